@@ -105,7 +105,7 @@ describe('--sample-weight', () => {
     const [study] = await list('study');
     const resume = ['tune', '--resume', study!.run_id, '--config', config];
     const refused = await sandbox.fraudx([...resume, '--sample-weight', 'hour']);
-    expect(refused.code).toBe(2);
+    expect(refused.code).toBe(4);
     expect(refused.stderr).toContain('tune --resume: --sample-weight must be what');
     await writeFile(config, `${text}hour\n`);
     const resumed = await sandbox.fraudx([...resume, '--json']);

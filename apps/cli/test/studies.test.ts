@@ -101,9 +101,28 @@ describe('fraudx studies', () => {
     }
   });
 
+  it('writes trials as a table with the columns of Optuna', async () => {
+    const done = await fraudx('export', 'study-one', '--to', 'trials.csv', '--json');
+    expect([done.code, done.json()]).toMatchObject([0, { study_id: 'study-one', trials: 24 }]);
+    const [head, ...rows] = (await readFile(join(sandbox.folder, 'trials.csv'), 'utf8')).trimEnd().split('\n');
+    expect(head).toBe(
+      'number,value,datetime_start,datetime_complete,duration,params_eta,params_kind,params_tree_method,user_attrs_error,user_attrs_roc_auc,state',
+    );
+    expect(rows).toHaveLength(24);
+    expect(rows[1]).toBe(
+      `1,${trials[1]!.value},,,0 days 00:00:01.001000,${trials[1]!.params['eta']},b,hist,,0.9,COMPLETE`,
+    );
+    expect(rows[5]).toBe(`5,,,,0 days 00:00:00.001000,${trials[5]!.params['eta']},b,hist,no room,,FAIL`);
+    const again = await fraudx('export', 'study-one', '--to', 'trials.csv', '--json');
+    expect([again.code, again.json()]).toMatchObject([4, { error: { code: 'FILE_EXISTS' } }]);
+    expect((await fraudx('export', 'pair', '--to', 'trials.csv', '--force')).code).toBe(0);
+    expect(await readFile(join(sandbox.folder, 'trials.csv'), 'utf8')).toMatch(/^number,values_0,values_1,/);
+  });
+
   it.each([
-    [['export', 'study-one', '--to', 'study.csv'], 'STUDY_FORMAT_UNKNOWN', 2],
+    [['export', 'study-one', '--to', 'study.txt'], 'STUDY_FORMAT_UNKNOWN', 2],
     [['export', 'study-none', '--to', 'new.db'], 'STUDY_NOT_FOUND', 2],
+    [['export', 'study-two', '--to', 'study.csv'], 'STUDY_WITHOUT_TRIALS', 2],
     [['import', 'none.db'], 'FILE_NOT_FOUND', 2],
     [['import', 'none.log'], 'FILE_NOT_FOUND', 2],
     [['import', 'empty.log'], 'OPTUNA_STUDY_NOT_FOUND', 2],

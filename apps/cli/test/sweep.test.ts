@@ -77,7 +77,7 @@ it('stops with exit code 1 where tuning is not worth it', { timeout: 120_000 }, 
   expect(refused.stdout).toMatch(/temporal left out: needs a time column/);
   expect(refused.stdout).toContain('the same command with --force-hyperparam');
   const other = await sweep(['--study', 'gate', '--json', '--drop', 'id,hour']);
-  expect([other.code, other.json()]).toMatchObject([2, { error: { code: 'OTHER_DATASET' } }]);
+  expect([other.code, other.json()]).toMatchObject([4, { error: { code: 'OTHER_DATASET' } }]);
 });
 
 it('refuses what cannot be, with the way out', async () => {

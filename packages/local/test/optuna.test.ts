@@ -96,6 +96,8 @@ const history: readonly TrialHistory[] = [
     state: 'complete',
     value: 0.1 + 0.2,
     metrics: { roc_auc: 2 / 3 },
+    foldValues: { roc_auc: [0.6, 1 / 3, NaN] },
+    attributes: { best_rounds: 37, note: 'a "quoted" text', parts: { a: [1, null, true] } },
     runId: 'run-1',
     durationMs: 1500,
   },
@@ -108,6 +110,9 @@ const history: readonly TrialHistory[] = [
       [5, NaN],
       [7, -Infinity],
     ],
+    // as a study of Optuna has it
+    value: 1e-300,
+    attributes: { reason: 'early' },
     durationMs: 20,
   },
   { trial: 2, params: params(2), state: 'failed', error: 'a "quoted" reason', durationMs: 1 },
@@ -155,7 +160,12 @@ describe.skipIf(python === undefined)('studies in files of Optuna', () => {
     }
     expect(unhex(dumped.trials[0]!.values![0])).toBe(0.1 + 0.2);
     expect(unhex(dumped.trials[3]!.values![0])).toBe(-1e308);
-    expect(dumped.trials[0]).toMatchObject({ user: { roc_auc: 2 / 3, run_id: 'run-1' }, seconds: 1.5 });
+    expect(dumped.trials[0]).toMatchObject({
+      user: { roc_auc: 2 / 3, run_id: 'run-1', best_rounds: 37, parts: { a: [1, null, true] } },
+      seconds: 1.5,
+    });
+    expect(dumped.trials[1]!.values!.map(unhex)).toEqual([1e-300]);
+    expect(dumped.trials[1]!.user).toMatchObject({ reason: 'early' });
     expect(dumped.trials[2]!.user['error']).toBe('a "quoted" reason');
     expect(dumped.trials[0]!.distributions).toEqual({
       eta: 'FloatDistribution(high=1.0, log=True, low=0.001, step=None)',
@@ -215,7 +225,7 @@ describe.skipIf(python === undefined)('studies in files of Optuna', () => {
       for (const [i, trial] of of.trials.entries()) {
         const ours = trials[i]!;
         const values = ours.values ?? (ours.value === undefined ? null : [ours.value]);
-        if (ours.state === 'complete') expect(values).toEqual(trial.values!.map(unhex));
+        if (ours.state === 'complete' || ours.state === 'pruned') expect(values).toEqual(trial.values!.map(unhex));
         const theirs = Object.entries(trial.params).map(([key, value]) => [
           key,
           value === null ? 'None' : value === '1' ? value : unhex(value),
@@ -225,6 +235,15 @@ describe.skipIf(python === undefined)('studies in files of Optuna', () => {
         if (ours.state !== 'interrupted') expect(ours.params).toEqual(Object.fromEntries(theirs));
         expect(ours.reports ?? []).toEqual(trial.intermediate.map(([step, value]) => [step, unhex(value)]));
         expect(ours.metrics ?? {}).toEqual('ap' in trial.user ? { ap: trial.user['ap'] } : {});
+        expect(ours.attributes ?? {}).toEqual('note' in trial.user ? { note: trial.user['note'] } : {});
+      }
+      // and back
+      const record = { studyId: 's', createdAt: 0, spec };
+      const again = await write(`again-${one.name}-${name}`, toOptuna(record, trials, { name: one.name }));
+      const there = await optuna('dump', again, one.name);
+      for (const [i, { state, values, user, intermediate }] of of.trials.entries()) {
+        if (trials[i]!.state === 'interrupted') continue;
+        expect(there.trials[i]).toMatchObject({ state, values, user, intermediate });
       }
     }
     expect(fromOptuna(studies[0]!, url).trials.map(({ state }) => state)).toEqual(

@@ -97,6 +97,8 @@ export type { StudyReport } from './tuning/report/study-report.ts';
 export { openStudyReport } from './tuning/report/study-report.ts';
 export type { ConfigOfTrial } from './tuning/report/config-of-trial.ts';
 export { configOfTrial } from './tuning/report/config-of-trial.ts';
+export { bestRounds } from './tuning/best-rounds.ts';
+export { trialsTable, writeTrialsTable } from './tuning/trials-table.ts';
 export type { StudyFacts } from './tuning/report/study-facts.ts';
 export { confirmationOf, studyFacts } from './tuning/report/study-facts.ts';
 export { studyHtml } from './tuning/report/study-html.ts';

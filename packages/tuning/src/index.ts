@@ -70,7 +70,15 @@ export {
   studyNotFound,
   studyStoreClosed,
 } from './storage/study-errors.ts';
-export type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './storage/study-store.ts';
+export type {
+  Claim,
+  ClaimedTrial,
+  ClaimRequest,
+  QueuedPoints,
+  StudyRecord,
+  StudyStore,
+  TrialEnd,
+} from './storage/study-store.ts';
 export { parseTrialParams, parseTrialRecord, trialJson } from './storage/trial-json.ts';
 export type { Direction } from './study/best-trial.ts';
 export { bestFirst } from './study/best-first.ts';
@@ -90,7 +98,7 @@ export { createStudy, Study } from './study/study.ts';
 export { plannedTrials, runStudy } from './study/run-study.ts';
 export type { StoppingRules } from './study/stopping-rules.ts';
 export type { StudyDesign } from './study/study-spec-of.ts';
-export { studySpecOf } from './study/study-spec-of.ts';
+export { defaultLag, studySpecOf } from './study/study-spec-of.ts';
 export type { StudySpec } from './study/study-spec.ts';
 export { parseStudySpec } from './study/study-spec.ts';
 export { findStudy } from './storage/find-study.ts';

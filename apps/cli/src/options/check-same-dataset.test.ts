@@ -32,6 +32,7 @@ describe('checkSameDataset', () => {
     expect(() => checkSameDataset('tune --resume', { target: 'other' }, run)).toThrow(
       expect.objectContaining({
         code: 'OTHER_DATASET',
+        kind: 'conflict',
         message: 'tune --resume: --target must be what run-1 was trained with (fraud), got other',
         hint: expect.stringContaining('start another: fraudx tune') as unknown,
       }),

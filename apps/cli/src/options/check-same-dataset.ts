@@ -1,4 +1,5 @@
-import { InvalidArgumentError, isAddress, withoutSecrets } from '@fraudx/core';
+import { ConflictError, InvalidArgumentError, isAddress, withoutSecrets } from '@fraudx/core';
+import type { FraudxError } from '@fraudx/core';
 import { placeOf } from '@fraudx/core/files';
 import { differsFromRun } from '@fraudx/pipelines';
 import type { RunRecord } from '@fraudx/tracking';
@@ -24,11 +25,19 @@ const ways = {
   sweep: 'a sweep goes on with the rows it began with. For others give it another name: --study.',
 } as const;
 
+/** Of a run, flags that are wrong; of a study, a conflict with what it is, as other settings of it are. */
+function otherDataset(command: keyof typeof ways, message: string, flag: string): FraudxError {
+  const hint = `Leave ${flag} out: ${ways[command]}`;
+  if (command === 'evaluate') return new InvalidArgumentError(message, { code: 'OTHER_DATASET', hint });
+  return new ConflictError('OTHER_DATASET', message, { hint });
+}
+
 /**
  * Refuses flags that say something else than the run: a model is measured on the test rows of its own split, and a study goes on with its own rows.
  *
  * @param command - Who refuses, for the message.
  * @throws {InvalidArgumentError} `OTHER_DATASET`: a flag differs from what the run was trained with.
+ * @throws {ConflictError} `OTHER_DATASET`: so it does, and the run is a study.
  */
 export function checkSameDataset(
   command: keyof typeof ways,
@@ -38,12 +47,10 @@ export function checkSameDataset(
   const other = differsFromRun(run, settingsGiven(options));
   if (other === undefined) return;
   const flag = flagOf(other.key)!;
-  throw new InvalidArgumentError(
+  throw otherDataset(
+    command,
     `${command}: ${flag} must be what ${run.runId} was trained with (${shown(other.trained)}), got ${shown(other.given)}`,
-    {
-      code: 'OTHER_DATASET',
-      hint: `Leave ${flag} out: ${ways[command]}`,
-    },
+    flag,
   );
 }
 
@@ -51,18 +58,19 @@ export function checkSameDataset(
  * Refuses data that were named for a study which has others: it goes on with its own.
  *
  * @param named - Path or address of the data that flag or environment name; undefined where they name none.
- * @throws {InvalidArgumentError} `OTHER_DATASET`.
+ * @throws {ConflictError} `OTHER_DATASET`.
  */
 export function checkSameData(
-  command: keyof typeof ways,
+  command: Exclude<keyof typeof ways, 'evaluate'>,
   named: string | undefined,
   { runId, lineage: { data } }: Pick<RunRecord, 'runId' | 'lineage'>,
 ): void {
   if (named === undefined || data === undefined) return;
   const placeIs = (path: string): string => (isAddress(path) ? withoutSecrets(path) : placeOf(path));
   if (placeIs(named) === placeIs(data.path)) return;
-  throw new InvalidArgumentError(
+  throw otherDataset(
+    command,
     `${command}: --data must be what ${runId} was begun with (${withoutSecrets(data.path)}), got ${withoutSecrets(named)}`,
-    { code: 'OTHER_DATASET', hint: `Leave --data out: ${ways[command]}` },
+    '--data',
   );
 }

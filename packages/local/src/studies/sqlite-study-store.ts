@@ -5,6 +5,7 @@ import type {
   ClaimedTrial,
   ClaimRequest,
   Params,
+  QueuedPoints,
   StudyRecord,
   StudyStore,
   TrialEnd,
@@ -26,7 +27,7 @@ import type { Reclaimable } from './reclaimable.ts';
 import { isOpenBelow, reclaimable } from './reclaimable.ts';
 import { deleteWithParts } from './delete-with-parts.ts';
 import { claimEndOf, leaveEndOf } from './study-end.ts';
-import { dequeuePoint, enqueuePoints, newPoints } from './study-queue.ts';
+import { dequeuePoint, enqueuePoints, newPoints, waitingPoints } from './study-queue.ts';
 import type { StudyRow } from './study-rows.ts';
 import {
   checkedRecord,
@@ -137,10 +138,12 @@ export class SqliteStudyStore implements StudyStore {
     studyId: string,
     points: readonly Params[],
     { onlyNew = false }: { readonly onlyNew?: boolean } = {},
-  ): Promise<void> {
-    this.#db.write(() => {
+  ): Promise<QueuedPoints> {
+    return this.#db.write(() => {
       const { id } = this.#rowOf(studyId);
-      enqueuePoints(this.#db, id, onlyNew ? newPoints(this.#db, id, points) : points);
+      const added = onlyNew ? newPoints(this.#db, id, points) : points;
+      enqueuePoints(this.#db, id, added);
+      return { added: added.length, waiting: waitingPoints(this.#db, id) };
     });
   }
 

@@ -25,6 +25,11 @@ export function dequeuePoint(db: Database, study: number, trial: number): Params
   return storedParams(next.params);
 }
 
+/** How many points of the queue no trial has taken; inside a transaction. */
+export function waitingPoints(db: Database, study: number): number {
+  return db.get<{ n: number }>('SELECT count(*) AS n FROM queue WHERE study = ? AND trial IS NULL', study)!.n;
+}
+
 /** Of these points those that are not and were not queued, nor are those of trials, each once; inside a transaction. */
 export function newPoints(db: Database, study: number, points: readonly Params[]): Params[] {
   const sql = 'SELECT params FROM queue WHERE study = ?1 UNION SELECT params FROM trials WHERE study = ?1';

@@ -5,7 +5,7 @@ import { reopenDataset } from '../dataset/reopen.ts';
 import type { Outside, PipelineDeps } from '../pipeline-deps.ts';
 import { outsideOf } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
-import { refuseChanged } from '../tuning/enter-study.ts';
+import { changedSettings, refuseChanged } from '../tuning/settings-of-study.ts';
 import type { TuningWorkspace } from '../tuning/search-trials.ts';
 import type { MemoryPlan } from '../training/plan-memory.ts';
 import { planStudy } from '../tuning/study-plan.ts';
@@ -127,7 +127,7 @@ class SweepRun {
       const chosen = strategy ?? bestStrategy(this.#studies, this.#plan)?.strategy;
       if (run === undefined || chosen === undefined) continue;
       this.#options.checkStudy?.(run);
-      refuseChanged(run, name, stageSettings(this.#plan, stage, chosen));
+      refuseChanged(run, name, changedSettings(run, stageSettings(this.#plan, stage, chosen).config));
     }
   }
 

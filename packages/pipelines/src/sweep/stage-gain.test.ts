@@ -3,8 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { gainOver } from './stage-gain.ts';
 
 function trial(value: number | undefined, blocks: readonly number[] = []): TrialRecord {
-  const metrics = Object.fromEntries(blocks.map((block, k) => [`f1_block_${k}`, block]));
-  return { trial: 0, state: 'complete', params: {}, durationMs: 1, metrics, ...(value === undefined ? {} : { value }) };
+  const foldValues = blocks.length === 0 ? {} : { f1: blocks };
+  return {
+    trial: 0,
+    state: 'complete',
+    params: {},
+    durationMs: 1,
+    foldValues,
+    ...(value === undefined ? {} : { value }),
+  };
 }
 
 const up = { metric: 'f1', direction: 'maximize' } as const;

@@ -4,6 +4,7 @@ import {
   createId,
   FraudxError,
   InterruptedError,
+  InvalidArgumentError,
   NotFoundError,
   systemClock,
   throwIfAborted,
@@ -20,12 +21,13 @@ import type { Outside } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { checkMetric } from './check-metric.ts';
-import { firstPoints, morePoints } from './first-points.ts';
-import { notResumed } from './not-resumed.ts';
+import { firstPoints } from './first-points.ts';
 import { outerFoldsOf } from './outer/outer-folds-of.ts';
+import { withPoints } from './more-points.ts';
 import type { StartedStudy, TuningWorkspace } from './search-trials.ts';
 import { metricsText } from './study-objectives.ts';
-import { joinedSettings, planStudy, resumedSettings, specOfPlan } from './study-plan.ts';
+import { changedSettings, joinedSettings, refuseChanged, resumedSettings } from './settings-of-study.ts';
+import { planStudy, specOfPlan } from './study-plan.ts';
 
 /** How a study is entered. */
 export interface EntryOptions {
@@ -142,6 +144,13 @@ async function begin(
   return { studyId, name, settings, dataset, plan, workspace };
 }
 
+/** A study cannot be continued with other data or another module than those it has trials of: a conflict with what is kept. */
+const otherData: ReadonlySet<string> = new Set(['DATA_CHANGED', 'STRATEGY_CHANGED']);
+
+function asConflict({ code, message, details, hint }: InvalidArgumentError): ConflictError {
+  return new ConflictError(code, message, { details, ...(hint === undefined ? {} : { hint }) });
+}
+
 async function goOn(
   study: RunRecord,
   name: string,
@@ -157,6 +166,7 @@ async function goOn(
     typeof strategy === 'string' ? strategy : undefined,
   );
   const dataset = await reopenDataset(study, settings, { progress, signal }).catch((error: unknown) => {
+    if (error instanceof InvalidArgumentError && otherData.has(error.code)) throw asConflict(error);
     if (!(error instanceof InterruptedError)) throw error;
     throw new InterruptedError('tune: interrupted while the data were read', {
       details: { study_id: study.runId },
@@ -172,23 +182,41 @@ async function goOn(
 async function resume(
   id: string,
   now: ExperimentSettings,
-  { checkStudy }: EntryOptions,
+  { checkStudy, earlyStoppingRounds }: EntryOptions,
   deps: EntryDeps,
   outside: Outside,
 ): Promise<StartedStudy> {
   const workspace = await deps.openWorkspace();
   const study = await workspace.runs.getRun(await idOf(workspace, id));
-  const settings = resumedSettings(study, now);
+  const nTrials = study.kind === 'study' ? await countOf(workspace, study.runId) : 0;
+  const settings = resumedSettings(study, now, nTrials);
   checkStudy?.(study);
-  const unused = notResumed(study, now.config);
+  const name = study.tags['study'] ?? study.runId;
+  const changed = changedSettings(study, now.config, earlyStoppingRounds);
+  const isOfSearch = (path: string): boolean => path.startsWith('tuning.') || path === 'earlyStoppingRounds';
+  refuseChanged(study, name, changed.filter(isOfSearch));
+  const unused = changed.filter((path) => !isOfSearch(path));
   if (unused.length > 0) {
     outside.onNotes([
       `${study.runId} continues with its original settings; these have changed since and are not used: ${unused.join(', ')}`,
     ]);
   }
-  const started = await goOn(study, study.tags['study'] ?? study.runId, settings, workspace, outside);
-  await workspace.runs.updateRun(study.runId, { status: 'running' });
-  return started;
+  const started = await goOn(study, name, settings, workspace, outside);
+  const whole = await withPoints(started, now, outside);
+  // One that has finished stays so, while it has more trials.
+  if (study.status !== 'finished') await workspace.runs.updateRun(study.runId, { status: 'running' });
+  return whole;
+}
+
+/** How many trials a study has that have ended; 0 where it has no study of its own any more. */
+async function countOf({ studies }: TuningWorkspace, studyId: string): Promise<number> {
+  return await studies.listTrials(studyId).then(
+    (trials) => trials.length,
+    (error: unknown) => {
+      if (error instanceof NotFoundError) return 0;
+      throw error;
+    },
+  );
 }
 
 /** A study by its name, or a run by its id or the beginning of it. */
@@ -221,47 +249,6 @@ async function runOf({ runs }: TuningWorkspace, studyId: string, signal: AbortSi
   }
 }
 
-/** Keys that each process decides for itself, and that a study can be gone on with. */
-const own = [
-  'trials',
-  'timeout',
-  'patience',
-  'targetValue',
-  'terminator',
-  'retries',
-  'enqueue',
-  'from',
-  'portfolio',
-  'outerFolds',
-];
-
-/**
- * Refuses settings that differ from those of a study in what its trials depend on.
- *
- * @throws {ConflictError} `STUDY_CHANGED`.
- */
-export function refuseChanged(
-  study: RunRecord,
-  name: string,
-  now: ExperimentSettings,
-  earlyStoppingRounds?: number,
-): void {
-  const { early_stopping_rounds: rounds } = study.params;
-  const changed = [
-    ...notResumed(study, now.config).filter((path) => !own.some((key) => path === `tuning.${key}`)),
-    ...(earlyStoppingRounds === undefined || earlyStoppingRounds === rounds ? [] : ['earlyStoppingRounds']),
-  ];
-  if (changed.length === 0) return;
-  throw new ConflictError(
-    'STUDY_CHANGED',
-    `tune: study "${name}" must be joined with its own settings, got others for ${changed.join(', ')}`,
-    {
-      details: { studyId: study.runId, changed, settings: changed },
-      hint: 'Leave them out, as all comes from the study, or choose another name.',
-    },
-  );
-}
-
 async function join(
   studyId: string,
   name: string,
@@ -273,15 +260,13 @@ async function join(
   checkNotImported(studyId, name);
   const study = await runOf(workspace, studyId, outside.signal);
   checkStudy?.(study);
-  refuseChanged(study, name, now, earlyStoppingRounds);
-  const started = await goOn(study, name, joinedSettings(study, now, own), workspace, outside);
-  const { plan } = started;
-  const more = morePoints(plan, now);
-  if (more.length > 0) await workspace.studies.enqueue(studyId, more, { onlyNew: true });
+  refuseChanged(study, name, changedSettings(study, now.config, earlyStoppingRounds));
+  const started = await goOn(study, name, joinedSettings(study, now), workspace, outside);
   const count = (await workspace.studies.listTrials(studyId)).length;
-  outside.onNotes([`joined study "${name}" (${studyId}), which has ${count} of ${plan.planned} trials`]);
+  outside.onNotes([`joined study "${name}" (${studyId}), which has ${count} of ${started.plan.planned} trials`]);
+  const whole = await withPoints(started, now, outside);
   await takeOver(workspace, study);
-  return started;
+  return whole;
 }
 
 /** Makes this process the writer of the run of a study that nobody works on; another process that does keeps it. */

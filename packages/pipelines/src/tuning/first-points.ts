@@ -18,7 +18,7 @@ export interface FirstPoints {
 }
 
 /** Given points, whole: what they leave out is as the defaults have it. */
-function givenPoints(plan: StudyPlan, given: readonly Readonly<Record<string, unknown>>[]): Params[] {
+export function givenPoints(plan: StudyPlan, given: readonly Readonly<Record<string, unknown>>[]): Params[] {
   const names = canonicalNames(plan.algorithm);
   const base = defaultPoint(plan);
   return given.map((one) => {
@@ -109,6 +109,14 @@ function distinct(points: readonly Params[]): Params[] {
   return [...new Map(points.map((point) => [canonicalJson(point), point])).values()];
 }
 
+/** A grid was given points. */
+export function queueOfGrid({ strategy }: StudyPlan, setting: string): InvalidArgumentError {
+  return new InvalidArgumentError(`tune: a ${strategy} must have no points in front, which visits every point`, {
+    code: 'QUEUE_OF_GRID',
+    details: { settings: [setting] },
+  });
+}
+
 /**
  * What a study tries first: the algorithm's defaults, what is in production, points that were given, the best of an earlier study, and settings that were
  * good on other fraud data. A grid, which visits every point, has none.
@@ -124,10 +132,7 @@ export async function firstPoints(
   const { enqueue = [], from, portfolio = true } = settings.config.tuning ?? {};
   if (isExhaustive(plan.strategy)) {
     if (enqueue.length === 0 && from === undefined) return { points: [], notes: [] };
-    throw new InvalidArgumentError(`tune: a ${plan.strategy} must have no points in front, which visits every point`, {
-      code: 'QUEUE_OF_GRID',
-      details: { settings: [from === undefined ? 'tuning.enqueue' : 'tuning.from'] },
-    });
+    throw queueOfGrid(plan, from === undefined ? 'tuning.enqueue' : 'tuning.from');
   }
   const given = givenPoints(plan, enqueue);
   const earlier = from === undefined ? [] : await earlierPoints(plan, from, workspace.studies);
@@ -148,14 +153,4 @@ export async function firstPoints(
       : []),
   ];
   return { points, notes };
-}
-
-/**
- * Points to put at the end of the queue of a study that has begun.
- *
- * @throws {InvalidArgumentError} As {@link firstPoints}.
- */
-export function morePoints(plan: StudyPlan, settings: ExperimentSettings): readonly Params[] {
-  const { enqueue = [] } = settings.config.tuning ?? {};
-  return isExhaustive(plan.strategy) ? [] : givenPoints(plan, enqueue);
 }

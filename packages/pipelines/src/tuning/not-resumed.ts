@@ -1,6 +1,6 @@
 import { canonicalJson } from '@fraudx/core';
 import type { RunRecord } from '@fraudx/tracking';
-import { samplerCandidates } from '@fraudx/tuning';
+import { defaultLag, samplerCandidates } from '@fraudx/tuning';
 import type { FraudxConfig } from '../config/config-fields.ts';
 import { configFields } from '../config/config-fields.ts';
 import { recordedConfig } from '../lineage/recorded-config.ts';
@@ -19,6 +19,9 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 /** Paths of what is given and not so recorded; what is not given says nothing. */
 function differing(given: unknown, recorded: unknown, path: string): string[] {
   if (given === undefined) return [];
+  // They belong together.
+  if (path === 'tuning.samplerOptions' && recorded !== undefined)
+    return canonicalJson(given) === canonicalJson(recorded) ? [] : [path];
   if (isMap(given) && (recorded === undefined || isMap(recorded))) {
     return Object.keys(given).flatMap((key) => differing(given[key], recorded?.[key], `${path}.${key}`));
   }
@@ -58,6 +61,7 @@ export function notResumed(study: Pick<RunRecord, 'runId' | 'lineage' | 'params'
     algorithm: algorithm as NonNullable<FraudxConfig['algorithm']>,
     tuning: {
       trials: 20,
+      lag: defaultLag,
       ...config.tuning,
       strategy,
       ...(typeof metric === 'string' ? { metric: metricsOfText(metric) } : {}),

@@ -12,6 +12,7 @@ import { validationMetrics } from '../training/save-model.ts';
 import { measureCandidate, measuredDirection } from './measured-metrics.ts';
 import { violation } from './metric-constraints.ts';
 import { blockMetrics } from './selection.ts';
+import { BEST_ROUNDS } from './best-rounds.ts';
 import type { BestCandidate } from './best-candidate.ts';
 import { followTrial } from './follow-trial.ts';
 import type { StudyPlan } from './study-plan.ts';
@@ -82,8 +83,17 @@ interface MeasuredTrial {
   readonly outcome: TrialOutcome;
   /** Of validation rows, with intervals where there are several folds. */
   readonly metrics: Readonly<Record<string, number>>;
-  /** See {@link blockMetrics}. */
-  readonly blocks: Readonly<Record<string, number>>;
+  /** See {@link blockMetrics}, and {@link bestRoundsOf}. */
+  readonly more: Pick<TrialOutcome, 'foldValues' | 'attributes'>;
+}
+
+/** How many rounds early stopping kept, of the latest fold; nothing without it. */
+function bestRoundsOf(
+  { earlyStoppingRounds }: StudyPlan,
+  { model: { bestIteration } }: Candidate,
+): Pick<TrialOutcome, 'attributes'> {
+  if (earlyStoppingRounds === undefined || bestIteration === undefined) return {};
+  return { attributes: { [BEST_ROUNDS]: bestIteration + 1 } };
 }
 
 async function measureTrial(deps: TrialFits, suggested: Params, context: TrialContext): Promise<MeasuredTrial> {
@@ -104,7 +114,10 @@ async function measureTrial(deps: TrialFits, suggested: Params, context: TrialCo
     candidate,
     outcome: outcomeOf(plan, reached),
     metrics: { ...reached, ...Object.fromEntries(intervals) },
-    blocks: isCatalogued(plan.metric) ? blockMetrics(candidate, latest, plan.metric) : {},
+    more: {
+      ...(isCatalogued(plan.metric) ? { foldValues: blockMetrics(candidate, latest, plan.metric) } : {}),
+      ...bestRoundsOf(plan, candidate),
+    },
   };
 }
 
@@ -120,7 +133,7 @@ export function createPlainObjective(deps: TrialFits): Objective {
   return async (suggested, context) => {
     const trial = await measureTrial(deps, suggested, context);
     offer(deps, context.trial, trial);
-    return { ...trial.outcome, metrics: { ...trial.metrics, ...trial.blocks } };
+    return { ...trial.outcome, metrics: trial.metrics, ...trial.more };
   };
 }
 
@@ -138,13 +151,13 @@ export function createObjective(deps: TrialDeps): Objective {
     try {
       await run.logParameters({ algorithm: plan.algorithm, ...plan.paramsOf(suggested) });
       const measured = await measureTrial(deps, suggested, context);
-      const { outcome, metrics, blocks } = measured;
+      const { outcome, metrics, more } = measured;
       await run.logMetrics(validationMetrics(metrics));
       const values = outcome.values ?? [outcome.value ?? Number.NaN];
       const missed = Object.values(outcome.constraints ?? {});
       await run.endRun([...values, ...missed].every(Number.isFinite) ? 'finished' : 'failed');
       offer(deps, trial, measured);
-      return { ...outcome, metrics: { ...metrics, ...blocks }, runId: run.id };
+      return { ...outcome, metrics, ...more, runId: run.id };
     } catch (error) {
       if (error instanceof TrialPruned) {
         await run.setTags({ pruned: 'true' });

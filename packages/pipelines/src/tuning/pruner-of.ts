@@ -2,9 +2,28 @@ import { InvalidArgumentError } from '@fraudx/core';
 import type { AlgorithmName } from '@fraudx/models';
 import { roundsParam } from '@fraudx/models';
 import type { PrunerSpec } from '@fraudx/tuning';
-import { createPruner, followedBy } from '@fraudx/tuning';
+import { createPruner, followedBy, samplerPruner } from '@fraudx/tuning';
 import type { FraudxConfig } from '../config/config-fields.ts';
 import { roundsPerReport } from './rounds-per-report.ts';
+
+/**
+ * Refuses another pruner than the one that a strategy brings, such as `hyperband`; its own may be given with options.
+ *
+ * @throws {InvalidArgumentError} `PRUNER_OF_STRATEGY`.
+ */
+export function checkOwnPruner(strategy: string, given: NonNullable<FraudxConfig['tuning']>['pruner']): void {
+  const own = samplerPruner(strategy)?.name;
+  const name = typeof given === 'object' ? given.name : given;
+  if (own === undefined || name === undefined || name === own) return;
+  throw new InvalidArgumentError(
+    `tune: strategy ${strategy} must have no other pruner than ${own}, which it brings, got ${name}`,
+    {
+      code: 'PRUNER_OF_STRATEGY',
+      details: { settings: ['tuning.pruner'] },
+      hint: `Leave the pruner out, or search with another strategy, such as random, and the pruner ${name}.`,
+    },
+  );
+}
 
 /**
  * The pruner of these settings; undefined where there is none.

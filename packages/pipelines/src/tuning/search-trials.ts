@@ -70,7 +70,7 @@ export async function searchTrials(
   const noiseOf = (trial: TrialRecord): number | undefined => standardErrorOf(trial, plan.metric);
   const result = await runStudy({
     space: plan.space,
-    sampler: plan.strategy,
+    sampler: plan.sampler,
     ...(lag === undefined ? {} : { lag }),
     ...(patience === undefined ? {} : { patience }),
     ...(targetValue === undefined ? {} : { targetValue }),

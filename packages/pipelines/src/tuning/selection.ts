@@ -28,7 +28,7 @@ export function blockMetrics(
   { folds, threshold, yScore }: Candidate,
   { validation: { y: yTrue, context } }: Prepared,
   metric: string,
-): Record<string, number> {
+): Readonly<Record<string, readonly number[]>> {
   const byRank = BY_RANK[metric];
   const all = { yTrue, yScore, threshold, ...context };
   const measure = (rows: Uint32Array): number => {
@@ -37,17 +37,12 @@ export function blockMetrics(
   };
   const isSum = findMetric(metric)?.dependsOnSize === true;
   const blocks = folds?.[metric]?.values ?? (isSum ? undefined : jackknifeBlocks(yTrue, measure)) ?? [];
-  return Object.fromEntries(blocks.map((value, k) => [`${metric}_block_${k}`, value]));
+  return blocks.length === 0 ? {} : { [metric]: blocks };
 }
 
 /** What the folds, or the blocks of one, contributed to the metric of a trial; see {@link blockMetrics}. */
-export function blocksOf({ metrics }: TrialRecord, metric: string): number[] | undefined {
-  const blocks: number[] = [];
-  for (let value = metrics?.[`${metric}_block_0`]; value !== undefined;) {
-    blocks.push(value);
-    value = metrics?.[`${metric}_block_${blocks.length}`];
-  }
-  return blocks.length === 0 ? undefined : blocks;
+export function blocksOf({ foldValues = {} }: TrialRecord, metric: string): readonly number[] | undefined {
+  return Object.hasOwn(foldValues, metric) ? foldValues[metric] : undefined;
 }
 
 /** The standard error of a trial's value over folds or blocks of validation rows; undefined where they are not known. */

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ExperimentSettings } from '../settings.ts';
 import { defaultPoint } from './default-point.ts';
 import type { StudyPlan } from './study-plan.ts';
-import { planStudy, resumedSettings } from './study-plan.ts';
+import { resumedSettings } from './settings-of-study.ts';
+import { planStudy } from './study-plan.ts';
 
 function planOf(config: ExperimentSettings['config']): StudyPlan {
   return planStudy({ config, seed: 1 } as ExperimentSettings);
@@ -121,6 +122,33 @@ describe('planStudy', () => {
     expect(planOf({ tuning: { ...tuning, trials: 2000, strategy: 'bayesian' } }).strategy).toBe('nsga-ii');
     expect(planOf({ tuning: { metric: ['recall'] } }).notes).toEqual([]);
     expect(() => planOf({ tuning: { ...tuning, strategy: 'gp' } })).toThrow('sampler gp: direction must be one, got 2');
+  });
+
+  it('refuses early stopping of an algorithm without rounds before the first trial', () => {
+    const settings = (algorithm: string): ExperimentSettings =>
+      ({ seed: 1, config: { algorithm } }) as ExperimentSettings;
+    expect(() => planStudy(settings('random-forest'), 5)).toThrow(
+      expect.objectContaining({
+        code: 'EARLY_STOPPING_WITHOUT_ROUNDS',
+        message:
+          'tune: early stopping needs an algorithm that boosts round by round (xgboost, lightgbm), got random-forest',
+      }),
+    );
+    expect(planStudy(settings('lightgbm'), 5).earlyStoppingRounds).toBe(5);
+    expect(planStudy(settings('random-forest')).earlyStoppingRounds).toBeUndefined();
+  });
+
+  it('takes no other pruner than that of hyperband with hyperband', () => {
+    const hyperband = (pruner: NonNullable<ExperimentSettings['config']['tuning']>['pruner']): StudyPlan =>
+      planOf({ tuning: { strategy: 'hyperband', pruner } });
+    for (const pruner of ['median', 'none', { name: 'patient' }]) {
+      expect(() => hyperband(pruner)).toThrow(
+        expect.objectContaining({ code: 'PRUNER_OF_STRATEGY', details: { settings: ['tuning.pruner'] } }),
+      );
+    }
+    const pruner = { name: 'hyperband', options: { reductionFactor: 4 } };
+    expect(hyperband(pruner).pruner).toEqual(pruner);
+    expect(hyperband(undefined).pruner?.name).toBe('hyperband');
   });
 
   it('names the sampler that bayesian chooses, and says so', () => {
@@ -252,7 +280,7 @@ describe('resumedSettings', () => {
         return (error as { hint?: string }).hint;
       }
     };
-    expect(hintOf(ended('run-7'))).toBe('Its best run is run-7.');
-    expect(hintOf(ended('x;touch PWNED'))).toBe('Its best run is run-1.');
+    expect(hintOf(ended('run-7'))).toMatch(/^Its best run is run-7\. /);
+    expect(hintOf(ended('x;touch PWNED'))).toMatch(/^Its best run is run-1\. /);
   });
 });

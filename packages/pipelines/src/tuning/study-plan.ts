@@ -1,10 +1,9 @@
-import { canonicalJson, ConflictError, InvalidArgumentError, StateError } from '@fraudx/core';
+import { canonicalJson, InvalidArgumentError } from '@fraudx/core';
 import type { AlgorithmName, ParamValues } from '@fraudx/models';
 import { defaultSearchSpace, paramSchema, parseParams } from '@fraudx/models';
-import type { RunRecord } from '@fraudx/tracking';
-import { isRunId } from '@fraudx/tracking';
-import type { PrunerSpec, SearchSpace, StudySpec } from '@fraudx/tuning';
+import type { PrunerSpec, SamplerSpec, SearchSpace, StudySpec } from '@fraudx/tuning';
 import {
+  createSampler,
   isExhaustive,
   parseSearchSpace,
   plannedTrials,
@@ -15,8 +14,8 @@ import {
 import type { CategoryEncoding } from '@fraudx/features';
 import { categoryEncodings } from '@fraudx/features';
 import { checkedParams } from '../training/checked-params.ts';
+import { checkStops } from '../training/check-rounds.ts';
 import { ENCODING_PREFIX } from '../dataset/text-columns.ts';
-import { reopenedConfig } from '../lineage/recorded-config.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { canonicalNames, checkSpace } from './check-space.ts';
 import { checkNoConditions, ownDimension, withFixedParents } from './conditional-space.ts';
@@ -25,7 +24,7 @@ import type { MetricConstraint } from './metric-constraints.ts';
 import { parseConstraints } from './metric-constraints.ts';
 import { checkOuterMetric } from './outer/check-outer-metric.ts';
 import { defaultPoint } from './default-point.ts';
-import { prunerOf } from './pruner-of.ts';
+import { checkOwnPruner, prunerOf } from './pruner-of.ts';
 import type { StudyObjective } from './study-objectives.ts';
 import { objectivesOf, oneMetric } from './study-objectives.ts';
 
@@ -34,6 +33,8 @@ export interface StudyPlan {
   readonly algorithm: AlgorithmName;
   /** The sampler's name; for `bayesian`, that of the chosen one. */
   readonly strategy: string;
+  /** The sampler with its options. */
+  readonly sampler: SamplerSpec;
   /** The first metric: it chooses among the trials that no other one beats. */
   readonly metric: string;
   /** That of the first metric. */
@@ -108,6 +109,34 @@ function checkEncodings(space: SearchSpace, fixed: Readonly<Record<string, strin
 }
 
 /**
+ * The sampler that a strategy stands for, with its options.
+ *
+ * @throws {InvalidArgumentError} `SAMPLER_OPTIONS`: the sampler does not take such options.
+ */
+function samplerOf(
+  name: string,
+  options: Readonly<Record<string, unknown>> | undefined,
+  outline: Parameters<typeof resolveSampler>[1],
+): SamplerSpec {
+  if (options === undefined || Object.keys(options).length === 0) return resolveSampler(name, outline);
+  try {
+    const sampler = resolveSampler({ name, options }, outline);
+    createSampler(sampler, { ...outline, seed: 0 });
+    return sampler;
+  } catch (error) {
+    // without them, what is wrong is something else
+    createSampler(name, { ...outline, seed: 0 });
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    throw new InvalidArgumentError(`tuning.samplerOptions: ${error.message}`, {
+      code: 'SAMPLER_OPTIONS',
+      details: { settings: ['tuning.samplerOptions'] },
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      cause: error,
+    });
+  }
+}
+
+/**
  * The study that these settings ask for. Defaults: xgboost, 20 random trials, average precision, the algorithm's own search space.
  *
  * Hyperparameters under `params` are fixed and not searched; `notes` names those that `tuning.space` wants searched.
@@ -120,6 +149,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const algorithm = settings.config.algorithm ?? 'xgboost';
   const fixed = settings.config.params ?? {};
   checkedParams(settings, algorithm);
+  checkStops('tune', algorithm, earlyStoppingRounds);
   const objectives = objectivesOf(tuning.metric);
   const constraints = parseConstraints(tuning.constraints);
   const asked = tuning.strategy ?? 'random';
@@ -153,6 +183,7 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const own = Object.fromEntries(Object.entries(space).filter(([name]) => !isEncoding(name)));
   const spellings = written.filter(([as]) => !isEncoding(as)).map(([as, name]) => [as, name] as const);
   checkSpace(algorithm, own, fixed, spellings, settings.configPath);
+  if (chosen === undefined) checkOwnPruner(asked, tuning.pruner);
   const pruner = prunerOf(algorithm, tuning.pruner ?? samplerPruner(asked)?.name, settings.config.split?.folds ?? 1);
   if (pruner !== undefined) oneMetric(objectives, `the pruner ${pruner.name}`, 'tuning.pruner');
   if (tuning.patience !== undefined) oneMetric(objectives, 'patience', 'tuning.patience');
@@ -168,13 +199,15 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
   const directions = objectives.map(({ direction }) => direction);
   const count = nTrials === undefined ? {} : { nTrials };
   const outline = { space, directions, constraints: constraints.map(({ name }) => name), ...count };
-  const strategy = chosen ?? resolveSampler(asked, outline).name;
-  const sized = { space, sampler: strategy, seed: settings.seed, directions, ...count };
+  const sampler = samplerOf(chosen ?? asked, tuning.samplerOptions, outline);
+  const strategy = sampler.name;
+  const sized = { space, sampler, seed: settings.seed, directions, ...count };
   const measured = [...objectives, ...constraints].map(({ metric }) => metric);
   const noisy = measuredMetricNames().filter((name) => measured.includes(name));
   const plan: StudyPlan = {
     algorithm,
     strategy,
+    sampler,
     metric: objectives[0]!.metric,
     direction: objectives[0]!.direction,
     objectives,
@@ -218,11 +251,11 @@ export function planStudy(settings: ExperimentSettings, earlyStoppingRounds?: nu
 
 /** The study as it is stored. */
 export function specOfPlan(plan: StudyPlan, { seed, config }: ExperimentSettings): StudySpec {
-  const { space, strategy, objectives, constraints, pruner } = plan;
+  const { space, sampler, objectives, constraints, pruner } = plan;
   const { lag, patience, targetValue, terminator } = config.tuning ?? {};
   const design = {
     space,
-    sampler: strategy,
+    sampler,
     direction: objectives.map(({ direction }) => direction),
     constraints: constraints.map(({ name }) => name),
     seed,
@@ -233,65 +266,4 @@ export function specOfPlan(plan: StudyPlan, { seed, config }: ExperimentSettings
     owner: 'tune',
     stops: patience !== undefined || targetValue !== undefined || terminator === true,
   });
-}
-
-/**
- * The settings of a study that others may be working on: its own config and seed, with the folder, workers and some keys of the search of now.
- *
- * @param own - Keys below `tuning` that count as they are given now.
- */
-export function joinedSettings(
-  study: RunRecord,
-  settings: ExperimentSettings,
-  own: readonly string[],
-): ExperimentSettings {
-  const reopened = reopenedConfig(study, settings.config);
-  const given = Object.entries(settings.config.tuning ?? {}).filter(
-    ([key, value]) => value !== undefined && own.includes(key),
-  );
-  return {
-    ...ofStudy(study, settings),
-    config: { ...reopened, tuning: { ...reopened.tuning, ...Object.fromEntries(given) } },
-  };
-}
-
-function ofStudy(study: RunRecord, settings: ExperimentSettings): ExperimentSettings {
-  return {
-    ...settings,
-    config: reopenedConfig(study, settings.config),
-    data: settings.data ?? study.lineage.data?.path,
-    experiment: study.experiment,
-    seed: study.lineage.seed ?? settings.seed,
-  };
-}
-
-/**
- * The settings of a study that was interrupted: its own config and seed, with the folder and workers of now.
- *
- * @throws {InvalidArgumentError} The run is not a study.
- * @throws {StateError} `STUDY_FINISHED`.
- * @throws {ConflictError} `STUDY_RUNNING`: another process is working on it.
- */
-export function resumedSettings(study: RunRecord, settings: ExperimentSettings): ExperimentSettings {
-  if (study.kind !== 'study') {
-    throw new InvalidArgumentError(`tune: run to resume must be a study, got ${study.runId} of kind ${study.kind}`, {
-      hint: 'Name the run of a study.',
-    });
-  }
-  if (study.status === 'finished') {
-    const best = study.tags['best_run'];
-    throw new StateError(
-      'STUDY_FINISHED',
-      `tune: study to resume must be unfinished, got ${study.runId}, which has finished`,
-      {
-        hint: `Its best run is ${isRunId(best) ? best : study.runId}.`,
-      },
-    );
-  }
-  if (study.status === 'running') {
-    throw new ConflictError('STUDY_RUNNING', `tune: study to resume must not be running, got ${study.runId}`, {
-      hint: 'Another process is working on it: join it by its name, wait for it, or stop it.',
-    });
-  }
-  return ofStudy(study, settings);
 }

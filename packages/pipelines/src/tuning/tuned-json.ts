@@ -4,6 +4,7 @@ import type { Direction, Params, PrunerSpec, SamplerSpec, TrialRecord } from '@f
 import { feasibilityForTools, intermediateForTools, valuesOf } from '@fraudx/tuning';
 import { countFrauds } from '../dataset/dataset-rows.ts';
 import { keptIntervals } from '../evaluation/validation-gap.ts';
+import { bestRounds } from './best-rounds.ts';
 import type { ConfirmationFigures } from './confirm/confirmation-json.ts';
 import { confirmationJson } from './confirm/confirmation-json.ts';
 import { measuredDirection } from './measured-metrics.ts';
@@ -35,6 +36,8 @@ interface TunedTrialJson {
   readonly intermediate: ReturnType<typeof intermediateForTools>;
   readonly params: Params;
   readonly run_id: string | null;
+  /** With early stopping: how many rounds it kept. */
+  readonly best_rounds?: number;
   /** Why it failed. */
   readonly error: string | null;
   readonly duration_ms: number;
@@ -84,6 +87,8 @@ export interface TunedJson extends Partial<SeveralJson> {
     readonly metrics: NamedValues;
     readonly intervals: ReturnType<typeof keptIntervals>;
     readonly run_id: string;
+    /** With early stopping: how many rounds it kept, with which the model was fitted. */
+    readonly best_rounds?: number;
     /** Of the first metric. */
     readonly value: number | null;
     readonly values?: NamedValues;
@@ -115,6 +120,11 @@ function intervalOf({ metrics }: TrialRecord, metric: string): { interval?: [num
   return low === undefined || high === undefined ? {} : { interval: [low, high] };
 }
 
+function roundsJson(trial: TrialRecord): { best_rounds?: number } {
+  const rounds = bestRounds(trial);
+  return rounds === undefined ? {} : { best_rounds: rounds };
+}
+
 function trialJson(plan: StudyPlan, trial: TrialRecord): TunedTrialJson {
   return {
     trial: trial.trial,
@@ -126,6 +136,7 @@ function trialJson(plan: StudyPlan, trial: TrialRecord): TunedTrialJson {
     intermediate: intermediateForTools(trial),
     params: trial.params,
     run_id: trial.runId ?? null,
+    ...roundsJson(trial),
     error: trial.error ?? null,
     duration_ms: Math.round(trial.durationMs),
   };
@@ -181,6 +192,7 @@ export function tunedJson(tuned: TuningResult): TunedJson {
       metrics,
       intervals: keptIntervals(candidate),
       run_id: tuned.runId,
+      ...roundsJson(best),
       value: valuesOf(best)?.[0] ?? null,
       ...(plan.objectives.length === 1 ? {} : { values: namedValues(plan, best) }),
     },

@@ -35,14 +35,21 @@ export const tuningFields = {
           })
           .optional()
           .meta(about(`How the space is searched: ${knownSamplerNames().join(', ')}; default random`, 'random')),
+        samplerOptions: z
+          .record(z.string(), z.json())
+          .optional()
+          .meta(
+            about('Options of the strategy, by their names in docs/tuning.md; default: none', { nStartupTrials: 20 }),
+          ),
         trials: z.int().min(1).optional().meta(about('Number of trials; default 20', 20)),
         lag: z
           .int()
           .min(0)
+          .max(1000)
           .optional()
           .meta(
             about(
-              'Of strategies that learn: trial k is chosen from the results of the trials below k - lag, at most lag + 1 run at a time; default 8',
+              'Of strategies that learn: trial k is chosen from the results of the trials below k - lag, at most lag + 1 run at a time; 0 to 1000; default 8',
               4,
             ),
           ),

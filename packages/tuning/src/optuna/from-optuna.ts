@@ -1,3 +1,4 @@
+import type { JsonValue } from '@fraudx/core';
 import { DataError } from '@fraudx/core';
 import { activeNames } from '../space/conditions.ts';
 import type { Dimension, Params, ParamValue, SearchSpace } from '../space/search-space.ts';
@@ -8,7 +9,7 @@ import type { OptunaDistribution } from './distributions.ts';
 import { dimensionOf, externalOf } from './distributions.ts';
 import type { OptunaStudy, OptunaTrial } from './optuna-study.ts';
 import { parseTrialRecord, trialJson } from '../storage/trial-json.ts';
-import { constraintPrefix, specAttribute } from './to-optuna.ts';
+import { constraintPrefix, foldValuesAttribute, isMeasured, noMetricsAttribute, specAttribute } from './to-optuna.ts';
 
 /** The sampler of a study that another program ran: it suggests nothing. */
 export const importedSampler = 'imported';
@@ -90,13 +91,52 @@ function paramsOf({ params, systemAttributes }: OptunaTrial, number: number, sou
 /** What is no measurement among the attributes that `toOptuna` writes. */
 const ownAttributes = new Set(['run_id', 'error', 'duration_ms']);
 
-function metricsOf({ userAttributes }: OptunaTrial): Record<string, number> | undefined {
-  const metrics = Object.entries(userAttributes).flatMap(([name, value]) => {
-    if (ownAttributes.has(name)) return [];
-    if (typeof value === 'number') return [[name, value] as const];
-    return value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? [[name, Number(value)] as const] : [];
-  });
-  return metrics.length === 0 ? undefined : Object.fromEntries(metrics);
+/** What of a study decides how attributes of its trials are read. */
+interface AttributeRules {
+  /** Whether `toOptuna` wrote it. */
+  readonly isOwn: boolean;
+  /** Numbers that are no metrics. */
+  readonly noMetrics: ReadonlySet<string>;
+}
+
+function rulesOf({ userAttributes }: OptunaStudy): AttributeRules {
+  const named = userAttributes[noMetricsAttribute];
+  const isOwn = userAttributes[specAttribute] !== undefined;
+  const names = isOwn && Array.isArray(named) ? (named as readonly JsonValue[]) : [];
+  return { isOwn, noMetrics: new Set(names.filter((name) => typeof name === 'string')) };
+}
+
+/** Numbers are metrics, other values attributes; of a study that `toOptuna` wrote as they were. */
+function attributesOf(
+  { userAttributes, state }: OptunaTrial,
+  { isOwn, noMetrics }: AttributeRules,
+): Pick<TrialRecord, 'metrics' | 'attributes'> {
+  const isKnown = (name: string, value: JsonValue): boolean => {
+    if (isOwn) return ownAttributes.has(name) || name === foldValuesAttribute;
+    // what is read for what it means in our files, too
+    return (
+      (name === 'duration_ms' && typeof value === 'number') ||
+      (name === 'error' && typeof value === 'string' && state !== 'COMPLETE')
+    );
+  };
+  const others = Object.entries(userAttributes).filter(([name, value]) => !isKnown(name, value));
+  const isMetric = ([name, value]: [string, JsonValue]): boolean => isMeasured(value) && !noMetrics.has(name);
+  const metrics = others.filter(isMetric).map(([name, value]) => [name, Number(value)] as const);
+  const attributes = others.filter((one) => !isMetric(one));
+  return {
+    ...(metrics.length === 0 ? {} : { metrics: Object.fromEntries(metrics) }),
+    ...(attributes.length === 0 ? {} : { attributes: Object.fromEntries(attributes) }),
+  };
+}
+
+/** What folds contributed to the metrics of a trial, as `toOptuna` kept it; nothing where it did not. */
+function foldValuesOf({ userAttributes }: OptunaTrial, { isOwn }: AttributeRules): Pick<TrialRecord, 'foldValues'> {
+  const kept = userAttributes[foldValuesAttribute];
+  if (!isOwn || typeof kept !== 'object' || kept === null || Array.isArray(kept)) return {};
+  const found = Object.entries(kept as Readonly<Record<string, JsonValue>>).flatMap(([name, values]) =>
+    Array.isArray(values) && values.every(isMeasured) ? [[name, values.map(Number)] as const] : [],
+  );
+  return found.length === 0 ? {} : { foldValues: Object.fromEntries(found) };
 }
 
 /** The constraints of a trial by name, at most 0 where met: those of Optuna 5, and a list as earlier ones wrote it, by place. Infinite ones become the largest numbers. */
@@ -120,23 +160,24 @@ const longest = 3.2e13;
 
 type TrialEnd = Omit<TrialRecord, 'trial' | 'params' | 'reports'>;
 
-function endOf(trial: OptunaTrial, directions: number): TrialEnd {
+function endOf(trial: OptunaTrial, directions: number, rules: AttributeRules): TrialEnd {
   const { state, values, userAttributes, start, complete } = trial;
   const { error, duration_ms: duration } = userAttributes;
-  const metrics = metricsOf(trial);
   const isWhole = values?.length === directions && values.every(Number.isFinite);
   const measured = start === undefined || complete === undefined ? 0 : complete - start;
   const known = typeof duration === 'number' && duration < longest ? duration : measured;
-  const base = { ...(metrics === undefined ? {} : { metrics }), durationMs: Math.max(0, known) };
+  const base = { ...attributesOf(trial, rules), ...foldValuesOf(trial, rules), durationMs: Math.max(0, known) };
   if (state === 'COMPLETE' && !isWhole)
     return { ...base, state: 'failed', error: `its value was ${values?.join(', ') ?? 'missing'}` };
   const why = typeof error === 'string' ? { error } : {};
+  const reached = isWhole ? (directions === 1 ? { value: values[0]! } : { values }) : {};
+  if (state === 'PRUNED') return { ...base, ...why, state: 'pruned', ...reached };
   if (state !== 'COMPLETE') return { ...base, ...why, state: states[state] };
   const constraints = constraintsOf(trial);
   return {
     ...base,
     state: 'complete',
-    ...(directions === 1 ? { value: values![0]! } : { values: values! }),
+    ...reached,
     ...(constraints === undefined ? {} : { constraints }),
   };
 }
@@ -188,7 +229,8 @@ function checked(study: ImportedStudy, source: string): ImportedStudy {
 }
 
 /**
- * A study of Optuna as one of ours. Values, hyperparameters and reports are the same to the last bit; numbers among the user attributes of its trials are their metrics.
+ * A study of Optuna as one of ours. Values, hyperparameters and reports are the same to the last bit; numbers among the user attributes of its trials are their metrics,
+ * others their attributes; a pruned trial keeps its value.
  *
  * One that `toOptuna` wrote comes back with its own specification, so that it can go on; another one has the sampler `imported`, which suggests nothing, and a space that
  * holds all its trials. Trials that were running or waiting are interrupted; complete ones without a finite value have failed; `None` becomes the text "None".
@@ -199,11 +241,12 @@ function checked(study: ImportedStudy, source: string): ImportedStudy {
 export function fromOptuna(study: OptunaStudy, source: string): ImportedStudy {
   const { name, directions } = study;
   if (directions.length === 0) throw bad(source, 'study must have a direction, got none');
+  const rules = rulesOf(study);
   const trials = study.trials.map((trial, number): TrialRecord => ({
     trial: number,
     params: paramsOf(trial, number, source),
     ...(trial.intermediate.length === 0 ? {} : { reports: trial.intermediate }),
-    ...endOf(trial, directions.length),
+    ...endOf(trial, directions.length, rules),
   }));
   const spec = ownSpec(study);
   if (spec !== undefined && areInside(spec.space, trials)) return checked({ name, spec, trials, notes: [] }, source);

@@ -220,6 +220,7 @@ describe('a study of Optuna', () => {
         state: 'failed',
         error: 'its value was Infinity',
         metrics: { ap: 0.75, roc: NaN },
+        attributes: { text: 'x' },
         durationMs: 2000,
       },
       { trial: 2, params: {}, state: 'failed', error: 'boom', durationMs: 2000 },

@@ -3,12 +3,17 @@ import { InvalidArgumentError, shownValue } from '@fraudx/core';
 import type { Params, SearchSpace } from '../space/search-space.ts';
 import type { StudyRecord } from '../storage/study-store.ts';
 import type { TrialHistory, TrialRecord } from '../study/trial.ts';
-import { valuesOf } from '../study/trial.ts';
 import { distributionOf, internalOf } from './distributions.ts';
 import type { OptunaAttributes, OptunaParam, OptunaState, OptunaStudy, OptunaTrial } from './optuna-study.ts';
 
 /** The attribute of a study in which its specification is kept, so that it comes back as it was. */
 export const specAttribute = 'fraudx:study';
+
+/** The attribute of a study that names the numbers among the attributes of its trials which are no metrics. */
+export const noMetricsAttribute = 'fraudx:attributes';
+
+/** The attribute of a trial with what folds contributed to its metrics. */
+export const foldValuesAttribute = 'fraudx:fold_values';
 
 /** What {@link toOptuna} needs beside the study. */
 export interface ToOptunaOptions {
@@ -44,6 +49,11 @@ function paramsOf(space: SearchSpace, params: Params, trial: number): Record<str
   return Object.fromEntries(entries);
 }
 
+/** Whether an attribute is a number, also one that JSON does not know. */
+export function isMeasured(value: JsonValue): boolean {
+  return typeof value === 'number' || value === 'NaN' || value === 'Infinity' || value === '-Infinity';
+}
+
 function jsonNumber(value: number): JsonValue {
   return Number.isFinite(value) ? value : String(value);
 }
@@ -58,9 +68,19 @@ function constraintAttributes(trial: TrialHistory): OptunaAttributes {
   );
 }
 
-/** Metrics by their names, and what else is known of a trial. */
-function attributesOf({ metrics = {}, runId, error, durationMs }: TrialRecord): OptunaAttributes {
+/** Attributes and metrics by their names, and what else is known of a trial. */
+function attributesOf({
+  metrics = {},
+  foldValues,
+  attributes,
+  runId,
+  error,
+  durationMs,
+}: TrialRecord): OptunaAttributes {
+  const folds = Object.entries(foldValues ?? {}).map(([name, values]) => [name, values.map(jsonNumber)] as const);
   return {
+    ...attributes,
+    ...(foldValues === undefined ? {} : { [foldValuesAttribute]: Object.fromEntries(folds) }),
     ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, jsonNumber(value)])),
     ...(runId === undefined ? {} : { run_id: runId }),
     ...(error === undefined ? {} : { error }),
@@ -69,8 +89,8 @@ function attributesOf({ metrics = {}, runId, error, durationMs }: TrialRecord): 
 }
 
 /**
- * A study as Optuna has it: states, hyperparameters with their distributions, values, constraints and reports, the same to the last bit; metrics, run and
- * error as user attributes of its trials.
+ * A study as Optuna has it: states, hyperparameters with their distributions, values, constraints and reports, the same to the last bit; attributes, metrics, run
+ * and error as user attributes of its trials.
  *
  * Interrupted trials wait there with the same hyperparameters. A hyperparameter with one fixed value is a choice of one.
  *
@@ -93,7 +113,7 @@ export function toOptuna(
     const isEnded = trial.state !== 'running';
     const complete = isEnded ? start + trial.durationMs : undefined;
     next = Math.max(next, complete ?? start);
-    const values = valuesOf(trial);
+    const values = isEnded ? (trial.values ?? (trial.value === undefined ? undefined : [trial.value])) : undefined;
     const isWaiting = trial.state === 'interrupted';
     return {
       state: states[trial.state],
@@ -106,10 +126,18 @@ export function toOptuna(
       ...(isWaiting || complete === undefined ? {} : { complete }),
     };
   });
+  const noMetrics = history.flatMap((trial) =>
+    Object.entries((trial.state === 'running' ? undefined : trial.attributes) ?? {}).flatMap(([attribute, value]) =>
+      isMeasured(value) ? [attribute] : [],
+    ),
+  );
   return {
     name,
     directions: spec.directions,
-    userAttributes: { [specAttribute]: JSON.parse(JSON.stringify(spec)) as JsonValue },
+    userAttributes: {
+      [specAttribute]: JSON.parse(JSON.stringify(spec)) as JsonValue,
+      ...(noMetrics.length === 0 ? {} : { [noMetricsAttribute]: [...new Set(noMetrics)] }),
+    },
     systemAttributes: metricNames === undefined ? {} : { 'study:metric_names': [...metricNames] },
     trials,
   };

@@ -10,7 +10,15 @@ import {
   studyStoreClosed,
 } from './study-errors.ts';
 import { isStudyPart, partsPrefix } from './study-parts.ts';
-import type { Claim, ClaimedTrial, ClaimRequest, StudyRecord, StudyStore, TrialEnd } from './study-store.ts';
+import type {
+  Claim,
+  ClaimedTrial,
+  ClaimRequest,
+  QueuedPoints,
+  StudyRecord,
+  StudyStore,
+  TrialEnd,
+} from './study-store.ts';
 import { trialJson } from './trial-json.ts';
 
 interface Taken {
@@ -40,12 +48,14 @@ function reportsOf({ reports }: Taken): { reports?: readonly Report[] } {
 /** A copy for or from outside, which no change reaches. */
 function copyOf<T extends TrialHistory>(trial: T): T {
   const { params, reports } = trial;
-  const { metrics, constraints } = trial.state === 'running' ? {} : trial;
+  const { metrics, constraints, foldValues, attributes } = trial.state === 'running' ? {} : trial;
   return {
     ...trial,
     params: { ...params },
     ...(constraints === undefined ? {} : { constraints: { ...constraints } }),
     ...(metrics === undefined ? {} : { metrics: { ...metrics } }),
+    ...(foldValues === undefined ? {} : { foldValues: structuredClone(foldValues) }),
+    ...(attributes === undefined ? {} : { attributes: structuredClone(attributes) }),
     ...(reports === undefined ? {} : { reports: reports.map(([step, value]) => [step, value] as const) }),
   };
 }
@@ -107,14 +117,16 @@ export class InMemoryStudyStore implements StudyStore {
     studyId: string,
     points: readonly Params[],
     { onlyNew = false }: { readonly onlyNew?: boolean } = {},
-  ): Promise<void> {
+  ): Promise<QueuedPoints> {
     const { queue, trials } = this.#entry(studyId);
+    const { length } = queue;
     const known = new Set([...queue, ...trials.map(({ params }) => params)].map((point) => JSON.stringify(point)));
     for (const point of structuredClone(points)) {
       if (onlyNew && known.has(JSON.stringify(point))) continue;
       known.add(JSON.stringify(point));
       queue.push(point);
     }
+    return { added: queue.length - length, waiting: queue.length };
   }
 
   async deleteStudy(studyId: string): Promise<void> {

@@ -25,6 +25,13 @@ export interface ClaimedTrial extends Claim {
   readonly params: Params;
 }
 
+/** What {@link StudyStore.enqueue} made of the queue. */
+export interface QueuedPoints {
+  readonly added: number;
+  /** Points that no trial has taken. */
+  readonly waiting: number;
+}
+
 /** Which trial to take. */
 export interface ClaimRequest {
   /** Trials of the whole study, >= 0: none with a number of `maxTrials` or above is given. */
@@ -69,8 +76,9 @@ export interface StudyStore {
    * Puts points at the end of the queue: the next trials that nobody has taken take them, in this order and each once.
    *
    * @param options - `onlyNew`: leaves out points that are or were queued, and those of trials. Default false.
+   * @returns How many points were added, and how many of the queue wait for a trial now, these and earlier ones.
    */
-  enqueue(studyId: string, points: readonly Params[], options?: { readonly onlyNew?: boolean }): Promise<void>;
+  enqueue(studyId: string, points: readonly Params[], options?: { readonly onlyNew?: boolean }): Promise<QueuedPoints>;
 
   /** Removes a study with its trials and its parts. A process that runs one of them then finds no study (`STUDY_NOT_FOUND`). */
   deleteStudy(studyId: string): Promise<void>;

@@ -23,6 +23,8 @@ const schemas = once(() => {
     values: z.array(z.number()).optional(),
     constraints: pairs(z.number()).optional(),
     metrics: pairs(measured).optional(),
+    foldValues: pairs(z.array(measured)).optional(),
+    attributes: pairs(z.json()).optional(),
     // Another text than the id of a run, which a message may name, counts as none.
     runId: z
       .string()
@@ -43,9 +45,28 @@ export function trialJson(record: TrialRecord): string {
   );
 }
 
+/** The fold values of earlier records, which stood among the metrics as `NAME_block_0`, `NAME_block_1`, … of a metric `NAME`. */
+function withFoldValues(record: TrialRecord): TrialRecord {
+  const { metrics, foldValues } = record;
+  if (metrics === undefined || foldValues !== undefined) return record;
+  const found = Object.keys(metrics).flatMap((name) => {
+    const values: number[] = [];
+    while (Object.hasOwn(metrics, `${name}_block_${values.length}`))
+      values.push(metrics[`${name}_block_${values.length}`]!);
+    return values.length === 0 ? [] : [[name, values] as const];
+  });
+  if (found.length === 0) return record;
+  const taken = new Set(found.flatMap(([name, values]) => values.map((_, k) => `${name}_block_${k}`)));
+  return {
+    ...record,
+    metrics: Object.fromEntries(Object.entries(metrics).filter(([name]) => !taken.has(name))),
+    foldValues: Object.fromEntries(found),
+  };
+}
+
 /** A trial record from what `JSON.parse` gives. @throws {z.ZodError} It is none. */
 export function parseTrialRecord(input: unknown): TrialRecord {
-  return schemas().trial.parse(input) as TrialRecord;
+  return withFoldValues(schemas().trial.parse(input) as TrialRecord);
 }
 
 /** Hyperparameters from what `JSON.parse` gives. @throws {z.ZodError} They are none. */

@@ -6,7 +6,7 @@ import type { ClaimedTrial, StudyStore, TrialEnd } from '../storage/study-store.
 import type { Direction } from './best-trial.ts';
 import type { StudySpec } from './study-spec.ts';
 import type { TrialOutcome } from './trial.ts';
-import { TrialPruned } from './trial.ts';
+import { extrasOf, TrialPruned } from './trial.ts';
 
 /** What an objective knows of its trial. */
 export interface TrialContext {
@@ -139,10 +139,7 @@ async function runOnce(claim: ClaimedTrial, seed: number, runner: TrialRunner): 
       const error = `objective must return a number or { value }, got ${shownValue(returned)}`;
       return { state: 'failed', error, durationMs: durationMs() };
     }
-    const extras = {
-      ...(outcome.metrics === undefined ? {} : { metrics: outcome.metrics }),
-      ...(outcome.runId === undefined ? {} : { runId: outcome.runId }),
-    };
+    const extras = extrasOf(outcome);
     const checked = checkedValues(outcome, runner);
     return { state: 'error' in checked ? 'failed' : 'complete', ...checked, ...extras, durationMs: durationMs() };
   } catch (error) {

@@ -21,6 +21,7 @@ import { checkSameStudy } from './study-spec.ts';
 import { Suggester } from './suggester.ts';
 import { TrialEnds } from './trial-ends.ts';
 import type { TrialRecord } from './trial.ts';
+import { extrasOf } from './trial.ts';
 
 /** A study: what to try, how, and what to measure. */
 export interface StudyOptions extends StudyDesign, StoppingRules {
@@ -160,14 +161,13 @@ async function knownEnd(
     (one) => one.trial < trial - lag && one.state === 'complete' && canonicalJson(one.params) === point,
   );
   if (known === undefined) return undefined;
-  const { value, values, constraints, metrics, runId } = known;
+  const { value, values, constraints } = known;
   return {
     state: 'complete',
     ...(value === undefined ? {} : { value }),
     ...(values === undefined ? {} : { values }),
     ...(constraints === undefined ? {} : { constraints }),
-    ...(metrics === undefined ? {} : { metrics }),
-    ...(runId === undefined ? {} : { runId }),
+    ...extrasOf(known),
     durationMs: 0,
   };
 }

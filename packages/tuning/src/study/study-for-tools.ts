@@ -1,6 +1,6 @@
 import type { StudySummary } from './summarise-study.ts';
 import type { TrialHistory } from './trial.ts';
-import { isFeasible, valuesOf } from './trial.ts';
+import { isFeasible } from './trial.ts';
 
 /** What a trial has reported, for tools: pairs of step and value, values that JSON does not know as texts. */
 export function intermediateForTools({ reports = [] }: TrialHistory): (readonly [number, number | string])[] {
@@ -19,7 +19,8 @@ export function feasibilityForTools(trial: TrialHistory): {
 /** A trial for tools: snake case, and numbers that JSON does not know as texts. */
 export function trialForTools(trial: TrialHistory): object {
   const ended = trial.state === 'running' ? undefined : trial;
-  const values = valuesOf(trial);
+  const { value, values: several } = ended ?? {};
+  const values = several ?? (value === undefined ? undefined : [value]);
   return {
     number: trial.trial,
     state: trial.state,
@@ -28,6 +29,8 @@ export function trialForTools(trial: TrialHistory): object {
     ...(values !== undefined && values.length > 1 ? { values } : {}),
     ...feasibilityForTools(trial),
     metrics: ended?.metrics ?? {},
+    ...(ended?.foldValues === undefined ? {} : { fold_values: ended.foldValues }),
+    ...(ended?.attributes === undefined ? {} : { attributes: ended.attributes }),
     intermediate: intermediateForTools(trial),
     run_id: ended?.runId ?? null,
     error: ended?.error ?? null,

@@ -104,7 +104,15 @@ function constraintsOf(owner: string, { constraints = [] }: StudyDesign): { read
  */
 export function studySpecOf(design: SizedDesign, options: { owner?: string; stops?: boolean } = {}): StudySpec {
   const { owner = 'studySpecOf', stops = false } = options;
-  const { space, sampler, seed, pruner = samplerPruner(sampler) } = design;
+  const { space, sampler, seed } = design;
+  const own = samplerPruner(sampler);
+  const { pruner = own } = design;
+  if (own !== undefined && pruner !== undefined && named(pruner).name !== own.name) {
+    throw new InvalidArgumentError(
+      `pruner must be absent or ${own.name} with the sampler ${named(sampler).name}, which brings it, got ${named(pruner).name}`,
+      { subject: owner, hint: 'With another pruner name the sampler random.' },
+    );
+  }
   const whole = pruner === undefined ? design : { ...design, pruner };
   return storable(owner, {
     formatVersion: studyFormatVersion,

@@ -73,6 +73,51 @@ describe('Study', () => {
     expect(await study.tell(pruned.trial, { state: 'pruned' })).toMatchObject({ state: 'pruned', trial: 1 });
   });
 
+  it('says what an end of a trial and its options may be', async () => {
+    const study = await createStudy({ space, sampler: 'random' });
+    const trial = (await study.ask())!;
+    const told = (end: unknown) => study.tell(trial, end as number);
+    const wanted = 'Study.tell: end of a trial must be a number, a list of numbers, an object with value, values';
+    for (const end of ['0.5', undefined, null, true]) {
+      await expect(told(end)).rejects.toMatchObject({
+        code: 'INVALID_ARGUMENT',
+        message: expect.stringContaining(wanted) as unknown,
+      });
+    }
+    await expect(told('0.5')).rejects.toMatchObject({ hint: 'A number in a text: convert it first.' });
+    await expect(told({ value: '0.5' })).rejects.toThrow('a finite value, got 0.5');
+    await expect(told({ values: 1 })).rejects.toThrow('values must be a list of numbers, got 1');
+    await expect(told({ valeu: 1 })).rejects.toThrow('unknown field "valeu", did you mean "value"?');
+    await expect(told({ state: 'complete' })).rejects.toThrow('state must be pruned or failed, got "complete"');
+    expect(await told(0.5)).toMatchObject({ value: 0.5 });
+
+    await expect(createStudy({ space, samplr: 'tpe' } as never)).rejects.toMatchObject({
+      code: 'UNKNOWN_OPTION',
+      message: 'createStudy: unknown option "samplr", did you mean "sampler"?',
+    });
+    await expect(createStudy({ space, sampler: 'hyperband', pruner: 'median' })).rejects.toThrow(
+      'pruner must be absent or hyperband with the sampler hyperband, which brings it, got median',
+    );
+    await expect(createStudy(undefined as never)).rejects.toThrow('createStudy: options must be an object');
+    await expect(study.optimize(async () => 1, { ntrials: 3 } as never)).rejects.toMatchObject({
+      code: 'UNKNOWN_OPTION',
+      message: 'Study.optimize: unknown option "ntrials", did you mean "nTrials"?',
+    });
+  });
+
+  it('says how many points wait in the queue, which optimize takes when it is asked for more trials', async () => {
+    const study = await createStudy({ space, sampler: 'random' });
+    await study.optimize(async () => 1, { nTrials: 2 });
+    expect(await study.enqueue({ x: 1, kind: 'a' })).toBe(1);
+    expect(await study.enqueue({ x: 2, kind: 'b' })).toBe(2);
+    expect((await study.optimize(async () => 1, { nTrials: 2 })).trials).toHaveLength(2);
+    const { trials } = await study.optimize(async () => 1, { nTrials: 4 });
+    expect(trials.slice(2).map(({ params }) => params)).toEqual([
+      { x: 1, kind: 'a' },
+      { x: 2, kind: 'b' },
+    ]);
+  });
+
   it('takes constraints with the values, and leaves what violates one out of the best and of the front', async () => {
     const kept = { store: new InMemoryStudyStore(), studyId: 'study-1' };
     const study = await createStudy({ space, sampler: 'random', constraints: ['ms'], storage: kept });

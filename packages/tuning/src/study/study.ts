@@ -16,8 +16,10 @@ import { enterStudy, runStudy } from './run-study.ts';
 import type { StudyDesign } from './study-spec-of.ts';
 import { studySpecOf } from './study-spec-of.ts';
 import type { StudySpec } from './study-spec.ts';
+import { checkEnd, checkOptionNames, createStudyNames, optimizeNames } from './study-arguments.ts';
 import { Suggester } from './suggester.ts';
 import type { TrialOutcome, TrialRecord } from './trial.ts';
+import { extrasOf } from './trial.ts';
 
 /** A study of {@link createStudy}. */
 export interface CreateStudyOptions extends Partial<Omit<StudyDesign, 'space'>> {
@@ -137,7 +139,7 @@ export class Study {
    * @returns The trial as kept.
    * @throws {StateError} `TRIAL_NOT_OPEN`: this study did not ask for it, or it was told already.
    * @throws {ConflictError} `CLAIM_LOST`: another process was given the trial.
-   * @throws {InvalidArgumentError} A value or constraint is not finite, or there are too many or too few.
+   * @throws {InvalidArgumentError} The end is none of {@link ToldEnd}, a value or constraint is not finite, or there are too many or too few.
    */
   async tell(asked: Pick<AskedTrial, 'trial'> | number, end: ToldEnd): Promise<TrialRecord> {
     const trial = typeof asked === 'number' ? asked : asked.trial;
@@ -152,29 +154,26 @@ export class Study {
   }
 
   #endOf(end: ToldEnd): Omit<TrialEnd, 'durationMs'> {
+    checkEnd(end);
     if (typeof end === 'object' && 'state' in end) {
       return end.state === 'pruned' ? { state: 'pruned' } : { state: 'failed', error: end.error ?? 'failed' };
     }
     const outcome: TrialOutcome = typeof end === 'number' ? { value: end } : 'length' in end ? { values: end } : end;
     const checked = checkedValues(outcome, this.spec);
     if ('error' in checked) throw new InvalidArgumentError(`Study.tell: ${checked.error.replace('objective', 'end')}`);
-    const { metrics, runId } = outcome;
-    return {
-      state: 'complete',
-      ...checked,
-      ...(metrics === undefined ? {} : { metrics }),
-      ...(runId === undefined ? {} : { runId }),
-    };
+    return { state: 'complete', ...checked, ...extrasOf(outcome) };
   }
 
   /**
-   * Puts points at the end of the queue, which the next trials take, each once.
+   * Puts points at the end of the queue, which the next trials take, each once. {@link Study.optimize} counts all trials of the study: one that has its `nTrials`
+   * takes them when it is asked for more.
    *
+   * @returns How many points wait in the queue now, these and earlier ones.
    * @throws {InvalidArgumentError} `POINT_OUTSIDE`: a point is not whole, or does not lie in the space.
    */
-  async enqueue(...points: readonly Params[]): Promise<void> {
+  async enqueue(...points: readonly Params[]): Promise<number> {
     checkQueue('Study.enqueue', this.spec.space, points);
-    await this.#store.enqueue(this.studyId, points);
+    return (await this.#store.enqueue(this.studyId, points)).waiting;
   }
 
   /**
@@ -184,6 +183,7 @@ export class Study {
    * @throws {StateError} `TRIALS_OPEN`: trials that were asked for have not been told, for which it would wait.
    */
   async optimize(objective: Objective, options: OptimizeOptions = {}): Promise<StudyResult> {
+    checkOptionNames('Study.optimize', options, optimizeNames);
     if (this.#open.size > 0) {
       throw new StateError('TRIALS_OPEN', `no trial may be open, got ${[...this.#open.keys()].join(', ')}`, {
         subject: 'Study.optimize',
@@ -233,10 +233,11 @@ export class Study {
  * A new study, or the one of this id in its store.
  *
  * @param options - Sampler: default `tpe`. Direction: default `maximize`. Seed: default 42.
- * @throws {InvalidArgumentError} The space, the sampler, the pruner, the direction or the seed is invalid.
+ * @throws {InvalidArgumentError} The space, the sampler, the pruner, the direction or the seed is invalid. `UNKNOWN_OPTION`: an option has a name that is not known.
  * @throws {ConflictError} `STUDY_CHANGED`: the stored study is another one. `STUDY_EXISTS`: its name is taken.
  */
 export async function createStudy(options: CreateStudyOptions): Promise<Study> {
+  checkOptionNames('createStudy', options, createStudyNames);
   const { space, name, queue, sampler = 'tpe', direction = 'maximize', seed = 42, clock = systemClock } = options;
   const { pruner, lag, constraints } = options;
   const { store, studyId } = options.storage ?? { store: new InMemoryStudyStore(), studyId: createId('study') };

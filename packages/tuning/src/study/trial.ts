@@ -1,3 +1,4 @@
+import type { JsonValue } from '@fraudx/core';
 import type { Params } from '../space/search-space.ts';
 
 /** What an objective returns for one trial. */
@@ -13,6 +14,10 @@ export interface TrialOutcome {
   readonly constraints?: Readonly<Record<string, number>>;
   /** Other measurements, kept beside the value. */
   readonly metrics?: Readonly<Record<string, number>>;
+  /** What folds, or blocks of rows where there is one, contributed to a metric, by its name. */
+  readonly foldValues?: Readonly<Record<string, readonly number[]>>;
+  /** What else is to be kept of the trial, by name: user attributes. */
+  readonly attributes?: Readonly<Record<string, JsonValue>>;
   /** The tracked run of this trial. */
   readonly runId?: string;
 }
@@ -29,13 +34,17 @@ export interface TrialRecord {
   readonly trial: number;
   readonly params: Params;
   readonly state: TrialState;
-  /** Finite; present where the trial is complete and the study has one direction. */
+  /** Finite; present where the trial is complete and the study has one direction, and where a pruned trial of another program has one. */
   readonly value?: number;
-  /** Finite, one for each direction; present where the trial is complete and the study has several. */
+  /** Finite, one for each direction; present as `value` where the study has several. */
   readonly values?: readonly number[];
   /** Finite, by the names of the constraints of the study, at most 0 where one is met; present where the trial is complete and the study has some. */
   readonly constraints?: Readonly<Record<string, number>>;
   readonly metrics?: Readonly<Record<string, number>>;
+  /** What folds, or blocks of rows where there is one, contributed to a metric, by its name. */
+  readonly foldValues?: Readonly<Record<string, readonly number[]>>;
+  /** What else is kept of the trial, by name: user attributes. */
+  readonly attributes?: Readonly<Record<string, JsonValue>>;
   readonly runId?: string;
   /** What was reported while it ran, by ascending step; absent where nothing was. */
   readonly reports?: readonly Report[];
@@ -54,6 +63,24 @@ export interface RunningTrial {
 
 /** What samplers and pruners know of a trial: it has ended, or runs here or elsewhere. */
 export type TrialHistory = TrialRecord | RunningTrial;
+
+/** What is kept beside the values of a trial: metrics, what folds contributed, attributes and run, as far as there are some. */
+export function extrasOf({
+  metrics,
+  foldValues,
+  attributes,
+  runId,
+}: Pick<TrialOutcome, 'metrics' | 'foldValues' | 'attributes' | 'runId'>): Pick<
+  TrialRecord,
+  'metrics' | 'foldValues' | 'attributes' | 'runId'
+> {
+  return {
+    ...(metrics === undefined ? {} : { metrics }),
+    ...(foldValues === undefined ? {} : { foldValues }),
+    ...(attributes === undefined ? {} : { attributes }),
+    ...(runId === undefined ? {} : { runId }),
+  };
+}
 
 /** The values of a complete trial, one for each direction; undefined for others. */
 export function valuesOf(trial: TrialHistory): readonly number[] | undefined {

@@ -169,14 +169,14 @@ const cases: readonly Case[] = [
           [2, 1, { x: 2 }],
         ],
       );
-      await store.enqueue(studyId, [{ x: 'c' }]);
+      assert.deepEqual(await store.enqueue(studyId, [{ x: 'c' }]), { added: 1, waiting: 1 });
       const suggest = (): Params => {
         throw new Error('no point');
       };
       const queued = await take(store, studyId, { maxTrials: 9, suggest });
       assert.deepEqual([queued.trial, queued.params], [3, { x: 'c' }]);
       const more = [{ x: 'a' }, { x: 'c' }, { x: 'd' }, { x: 'd' }, { x: 2 }];
-      await store.enqueue(studyId, more, { onlyNew: true });
+      assert.deepEqual(await store.enqueue(studyId, more, { onlyNew: true }), { added: 1, waiting: 1 });
       assert.deepEqual((await take(store, studyId, request)).params, { x: 'd' });
       assert.deepEqual((await take(store, studyId, request)).params, { x: 5 });
       await store.deleteStudy(studyId);

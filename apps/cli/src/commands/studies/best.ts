@@ -1,6 +1,6 @@
 import { shellQuoted, StateError } from '@fraudx/core';
 import { yamlText } from '@fraudx/pipelines/config';
-import { configOfTrial, confirmationJson, confirmationOf } from '@fraudx/pipelines';
+import { bestRounds, configOfTrial, confirmationJson, confirmationOf } from '@fraudx/pipelines';
 import type { ParamValue, TrialRecord } from '@fraudx/tuning';
 import { trialForTools } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
@@ -48,6 +48,9 @@ export async function runStudiesBest(
           `# kept by the comparison with the defaults; trial ${best!.trial} has the best value of the search, ${valueText(best)}`,
         ]
       : []),
+    ...(bestRounds(trial) === undefined
+      ? []
+      : [`# early stopping kept ${bestRounds(trial)} rounds, with which the model was fitted`]),
     ...block('params', configs[i]!.params),
     ...block('categoryEncoding', configs[i]!.categoryEncoding),
   ]);

@@ -67,13 +67,23 @@ export function declareStudies(program: Command, deps: ProgramDeps): void {
   const exportCommand = studies
     .command('export')
     .argument('<study>', 'name or id of the study')
-    .description('write a study as a database or journal of Optuna, for its dashboard and load_study')
-    .requiredOption('--to <file>', 'optuna.db (.sqlite, .sqlite3) or journal.log (.jsonl)')
-    .option('--name <name>', 'name of the study there (default: its name)')
+    .description(
+      'write a study as a database or journal of Optuna, for its dashboard and load_study, or its trials as a table',
+    )
+    .requiredOption(
+      '--to <file>',
+      'optuna.db (.sqlite, .sqlite3), journal.log (.jsonl), or trials.csv (.csv.gz, .tsv, .parquet) with the columns of trials_dataframe',
+    )
+    .option('--name <name>', 'name of the study in a file of Optuna (default: its name)')
+    .option(
+      '--escape-formulas',
+      'put an apostrophe before texts that a spreadsheet would evaluate, such as =SUM(1), in CSV output',
+    )
     .option('--force', 'replace a file that is there');
   withCommonOptions(exportCommand, [
     'fraudx studies export run-01jc9v --to optuna.db',
     'fraudx studies export run-01jc9v --to journal.log --name cards',
+    'fraudx studies export cards-2026 --to trials.csv',
   ]);
   handledBy(exportCommand, deps, async () => (await import('./exchange.ts')).runStudiesExport);
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { countText, shownValue } from '@fraudx/core';
 import { checkNewFile } from '@fraudx/core/files';
-import { studyFacts } from '@fraudx/pipelines';
+import { studyFacts, writeTrialsTable } from '@fraudx/pipelines';
+import type { TrialHistory } from '@fraudx/tuning';
 import { findStudy } from '@fraudx/tuning';
 import type { CommandContext, CommandResult, CommonOptions } from '../../command.ts';
 import { operand } from '../../output/operand.ts';
@@ -9,10 +10,18 @@ import { lines } from '../../output/lines.ts';
 import { noteWarnings } from '../../output/warnings.ts';
 import { openStudies } from './open-study.ts';
 
-/** Writes a study as a file of Optuna. */
+/** Files that hold a table of trials. */
+const tables = /\.(?:csv|csv\.gz|tsv|parquet)$/i;
+
+/** Writes a study as a file of Optuna, or its trials as a table. */
 export async function runStudiesExport(
   [named]: readonly [string],
-  options: { readonly to: string; readonly name?: string; readonly force?: boolean } & CommonOptions,
+  options: {
+    readonly to: string;
+    readonly name?: string;
+    readonly force?: boolean;
+    readonly escapeFormulas?: boolean;
+  } & CommonOptions,
   { io }: CommandContext,
 ): Promise<CommandResult> {
   const { exportStudy } = await import('@fraudx/local');
@@ -23,12 +32,25 @@ export async function runStudiesExport(
   const starts = new Map<string, number>();
   for (const { runId, startedAt } of await workspace.runs.queryRuns({ kind: 'trial', limit: 100_000 }))
     starts.set(runId, startedAt);
+  const startOf = (trial: TrialHistory): number | undefined =>
+    'runId' in trial && trial.runId !== undefined ? starts.get(trial.runId) : undefined;
+  if (tables.test(path)) {
+    const rows = await writeTrialsTable(workspace, studyId, path, {
+      replace: options.force === true,
+      escapeFormulas: options.escapeFormulas === true,
+      startOf,
+    });
+    return {
+      json: { study_id: studyId, output: path, trials: rows },
+      text: lines(`${path}: ${countText(rows)} trials of ${studyId}`),
+    };
+  }
   const { metrics: metricNames } = await studyFacts(workspace, await workspace.studies.getStudy(studyId));
   const trials = await exportStudy(workspace.studies, studyId, path, {
     ...(options.name === undefined ? {} : { name: options.name }),
     replace: options.force === true,
     ...(metricNames !== undefined && metricNames.length > 1 ? { metricNames } : {}),
-    startOf: (trial) => ('runId' in trial && trial.runId !== undefined ? starts.get(trial.runId) : undefined),
+    startOf,
   });
   return {
     json: { study_id: studyId, output: path, trials },

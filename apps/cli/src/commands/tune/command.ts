@@ -16,8 +16,18 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
       offering(new Option('--strategy <name>', 'how the space is searched (default: random)'), knownSamplerNames()),
     )
     .option(
+      '--sampler-options <json>',
+      'options of the strategy, as JSON such as \'{"nStartupTrials":20}\', see docs/tuning.md (default: none)',
+      jsonObject,
+    )
+    .option(
+      '--lag <n>',
+      'of strategies that learn: choose trial k from the results of the trials below k - n, so that at most n + 1 run at a time; 0 to 1000; part of the study (default: 8)',
+      integer(0, 1000),
+    )
+    .option(
       '--pruner <name>',
-      'end trials early by what they reach on validation rows: median, percentile, asha, hyperband, patient, threshold, or by their folds wilcoxon (default: none)',
+      'end trials early by what they reach on validation rows: median, percentile, asha, hyperband, patient, threshold, or by their folds wilcoxon (default: none; that of --strategy hyperband is its own)',
     )
     .option('--trials <n>', 'number of trials; a grid tries all of its points (default: 20)', integer(1))
     .option(
@@ -32,7 +42,7 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     )
     .option(
       '--early-stopping <rounds>',
-      'stop a trial when the metric on validation rows (log loss, or what --param eval_metric or metric names) has not improved for this many rounds',
+      'of algorithms that boost: stop a trial when the metric on validation rows (log loss, or what --param eval_metric or metric names) has not improved for this many rounds',
       integer(1),
     );
   command
@@ -40,7 +50,10 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
       '--study <name>',
       'name of the study: begins it, or joins it, also from several terminals at once; --trials counts the trials of all',
     )
-    .option('--resume <study>', 'continue a study that was interrupted or killed; all else comes from the study')
+    .option(
+      '--resume <study>',
+      'continue a study that was interrupted or killed, or, with more --trials, one that has finished; all else comes from the study',
+    )
     .option('--patience <n>', 'end the search when n trials have ended since the best one', integer(1))
     .option('--target-value <value>', 'end the search when the metric is as good as this', finite)
     .option(
@@ -51,7 +64,7 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     .option('--retry <n>', 'try a failed trial again up to n times (default: 0)', integer(0, 100))
     .option(
       '--enqueue <point>',
-      'a point to try first, as JSON such as \'{"max_depth":6}\'; may be repeated',
+      'a point to try first, as JSON such as \'{"max_depth":6}\'; a study that has begun takes it next; may be repeated',
       jsonObject,
     )
     .option('--from <study>', 'try the 5 best points of an earlier study first')
@@ -72,6 +85,7 @@ export function declareTune(program: Command, deps: ProgramDeps): void {
     'fraudx tune --strategy random',
     'fraudx tune --strategy tpe --study cards-2026 --trials 100',
     'fraudx tune --strategy tpe --trials 100 --report study.html',
+    'fraudx tune --strategy tpe --sampler-options \'{"nStartupTrials":20}\' --lag 0 --workers 1',
     'fraudx tune --metric average_precision --metric predict_ms --strategy nsga-ii --trials 500',
     'fraudx tune --constraint "alerts_per_day <= 100"',
     'fraudx tune --outer-folds 5',

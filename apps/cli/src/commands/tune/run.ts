@@ -15,6 +15,9 @@ import type { AlgorithmOptions, DatasetOptions } from '../../options/setting-fla
 /** Options of `fraudx tune`. */
 export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
   readonly strategy?: string;
+  /** Objects of options, which add up. */
+  readonly samplerOptions?: readonly Readonly<Record<string, unknown>>[];
+  readonly lag?: number;
   readonly trials?: number;
   readonly pruner?: string;
   /** Several search for all of them at once. */
@@ -43,6 +46,7 @@ export interface TuneOptions extends DatasetOptions, AlgorithmOptions {
 /** Options that set the key of their name below `tuning`. */
 const tuningKeys = [
   'strategy',
+  'lag',
   'pruner',
   'trials',
   'patience',
@@ -58,10 +62,19 @@ const tuningKeys = [
 function tuningFlags(options: TuneOptions): { readonly tuning: Record<string, unknown> } {
   const named = Object.fromEntries(tuningKeys.map((key) => [key, options[key]]));
   const { metric, constraint: constraints, retry: retries } = options;
+  const samplerOptions =
+    options.samplerOptions === undefined ? undefined : Object.assign({}, ...options.samplerOptions);
   // without the flag, what the config says
   const left = options.portfolio === false ? { portfolio: false } : {};
   return {
-    tuning: { ...named, metric: metric?.length === 1 ? metric[0] : metric, constraints, retries, ...left },
+    tuning: {
+      ...named,
+      metric: metric?.length === 1 ? metric[0] : metric,
+      constraints,
+      retries,
+      samplerOptions,
+      ...left,
+    },
   };
 }
 

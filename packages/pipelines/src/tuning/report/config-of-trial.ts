@@ -1,7 +1,8 @@
 import { NotFoundError } from '@fraudx/core';
-import { algorithmNames, paramSchema, parseParams } from '@fraudx/models';
+import { algorithmNames, paramSchema, parseParams, roundsParam } from '@fraudx/models';
 import type { ParamValue, TrialRecord } from '@fraudx/tuning';
 import { ENCODING_PREFIX } from '../../dataset/text-columns.ts';
+import { bestRounds } from '../best-rounds.ts';
 import type { TuningWorkspace } from '../search-trials.ts';
 
 /** Keys of a config that train what a trial trained. */
@@ -26,11 +27,12 @@ async function fittedWith(
   }
 }
 
-/** The hyperparameters of a trial as a config has them: without a run, those that were searched. */
+/** The hyperparameters of a trial as a config has them: without a run, those that were searched. The number of rounds is the one that early stopping kept. */
 export async function configOfTrial(
   workspace: Pick<TuningWorkspace, 'runs'>,
-  { params, runId }: Pick<TrialRecord, 'params' | 'runId'>,
+  trial: Pick<TrialRecord, 'params' | 'runId' | 'attributes'>,
 ): Promise<ConfigOfTrial> {
+  const { params, runId } = trial;
   const isEncoding = (name: string): boolean => name.startsWith(ENCODING_PREFIX);
   const entries = Object.entries(params);
   const searched = entries.filter(([name]) => !isEncoding(name));
@@ -49,5 +51,7 @@ export async function configOfTrial(
     // where the algorithm estimates one by itself, the trial has none
     return isValue && (names.has(name) || value !== usual[name]) ? [[name, value]] : [];
   });
-  return { params: Object.fromEntries(own), categoryEncoding };
+  const [rounds, kept] = [roundsParam(algorithm), bestRounds(trial)];
+  const stopped = rounds === undefined || kept === undefined ? {} : { [rounds]: kept };
+  return { params: { ...Object.fromEntries(own), ...stopped }, categoryEncoding };
 }

@@ -188,7 +188,7 @@ describe('studyHtml', () => {
     const report = reportOf(20, { metric: 'recall' });
     const history = report.history.map((trial) => ({
       ...trial,
-      metrics: { recall_block_0: 0.5, recall_block_1: 0.6 + trial.trial / 100 },
+      foldValues: { recall: [0.5, 0.6 + trial.trial / 100] },
     }));
     const html = await studyHtml({ ...report, history });
     expect(html).toMatch(/standard error of the best value is 0\.\d+; \d+ of 20 trials lie within it/);
