@@ -16,6 +16,7 @@ import { averagePrecisionScore } from '../../../packages/evaluation/src/index.ts
 import { createEstimator, defaultSearchSpace } from '../../../packages/models/src/index.ts';
 import { parseSearchSpace } from '../../../packages/tuning/src/index.ts';
 import type { SettingScores } from './sets.ts';
+import { greedyPortfolio } from './greedy-portfolio.ts';
 import { loadSets, sourceOf } from './sets.ts';
 import { smoothTable } from './smooth-table.ts';
 
@@ -41,27 +42,7 @@ const { settings: candidates, places } = smoothTable(
   new Rng(1),
 );
 
-/** Numbers of candidates, the most useful first. */
-function choose(from: readonly string[], count: number): number[] {
-  const weighed = from.map((set) => ({
-    place: places[set]!,
-    weight: 1 / from.filter((other) => sourceOf(other) === sourceOf(set)).length,
-  }));
-  const best = weighed.map(() => 0);
-  const chosen: number[] = [];
-  while (chosen.length < count) {
-    const worth = (i: number): number =>
-      weighed.reduce((sum, { place, weight }, k) => sum + weight * Math.max(best[k]!, place[i]!), 0);
-    let [next, most] = [-1, -1];
-    for (let i = 0; i < candidates.length; i++) {
-      const here = chosen.includes(i) ? -1 : worth(i);
-      if (here > most) [next, most] = [i, here];
-    }
-    chosen.push(next);
-    for (const [k, { place }] of weighed.entries()) best[k] = Math.max(best[k]!, place[next]!);
-  }
-  return chosen;
-}
+const choose = (from: readonly string[], count: number): number[] => greedyPortfolio(places, from, count);
 
 /** What is written of a setting: three digits. */
 function rounded(params: SettingScores['params']): SettingScores['params'] {

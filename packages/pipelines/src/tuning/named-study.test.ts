@@ -328,7 +328,8 @@ describe('a study with a pruner', () => {
     }
     const shown = results.map(({ trials }) => trials.map(({ state, value, reports }) => ({ state, value, reports })));
     expect(shown[1]).toEqual(shown[0]);
-    const { trials, best } = results[0]!;
+    const { trials, best, summary } = results[0]!;
+    expect(summary.study.spec.pruner).toEqual({ name: 'asha', options: { minResource: 10, reductionFactor: 3 } });
     const pruned = trials.filter(({ state }) => state === 'pruned');
     expect(pruned.length).toBeGreaterThan(2);
     expect(pruned.filter(({ reports }) => reports!.length < 4).length).toBeGreaterThan(2);

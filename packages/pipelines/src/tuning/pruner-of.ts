@@ -25,6 +25,13 @@ export function checkOwnPruner(strategy: string, given: NonNullable<FraudxConfig
   );
 }
 
+/** Options where none are given: fits report every few rounds, so that earlier decisions would fall together with the first one. */
+const usualOptions: ReadonlyMap<string, NonNullable<PrunerSpec['options']>> = new Map([
+  // what benchmarks/tuning/table/prune.ts finds: a quarter of the rounds, of which less is lost than with one of four
+  ['asha', { minResource: roundsPerReport, reductionFactor: 3 }],
+  ['hyperband', { minResource: roundsPerReport }],
+]);
+
 /**
  * The pruner of these settings; undefined where there is none.
  *
@@ -38,8 +45,7 @@ export function prunerOf(
 ): PrunerSpec | undefined {
   if (given === undefined || given === 'none') return undefined;
   const { name, options } = typeof given === 'string' ? { name: given, options: undefined } : given;
-  // Fits report every few rounds: earlier decisions would fall together with the first one.
-  const usual = name === 'asha' || name === 'hyperband' ? { minResource: roundsPerReport } : undefined;
+  const usual = usualOptions.get(name);
   const chosen = options ?? usual;
   const pruner: PrunerSpec = { name, ...(chosen === undefined ? {} : { options: chosen }) };
   createPruner(pruner);
