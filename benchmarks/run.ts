@@ -95,7 +95,7 @@ How the time grows with the data: time is proportional to size to the power of t
 
 ${growthTable(growth)}
 
-Further comparisons are printed, not kept: \`node --run bench -- csv\` (reading 100 000 × 31 CSV, pandas), \`metrics\` (scikit-learn), \`bootstrap\`, \`tracking\` and \`tuning\` (Rustuna).
+Further comparisons are printed, not kept: \`node --run bench -- csv\` (reading 100 000 × 31 CSV, pandas), \`metrics\` (scikit-learn), \`bootstrap\`, \`tracking\` and \`tuning\` (Rustuna). Figures of tuning: [benchmarks-tuning.md](benchmarks-tuning.md).
 `;
 }
 

@@ -182,10 +182,17 @@ describe('bad input', () => {
     expect(stderr).toContain('interrupted');
     const { runs } = (
       await sandbox.fraudx(['runs', 'list', '--experiment', 'stopped', '--json', '--limit', '100'])
-    ).json() as { runs: { kind: string; status: string }[] };
+    ).json() as { runs: { run_id: string; kind: string; status: string }[] };
     expect(runs.find((run) => run.kind === 'study')?.status).toBe('interrupted');
     expect(runs.filter((run) => run.status === 'running')).toEqual([]);
     expect(runs.some((run) => run.kind === 'trial' && run.status === 'interrupted')).toBe(true);
     expect(stderr).toMatch(/fraudx tune --resume=run-/);
+    // the message counts as the study does
+    const study = runs.find((run) => run.kind === 'study')!;
+    const { json } = await sandbox.fraudx(['studies', 'show', study.run_id, '--json']);
+    const counts = Object.entries(json()['trials'] as Record<string, number>).filter(([, count]) => count > 0);
+    const nEnded = counts.reduce((sum, [state, count]) => sum + (state === 'interrupted' ? 0 : count), 0);
+    const said = counts.map(([state, count]) => `${count} ${state}`).join(', ');
+    expect(stderr).toContain(`interrupted after ${nEnded} of 400 trials (${said})`);
   });
 });

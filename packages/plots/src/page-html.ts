@@ -30,11 +30,12 @@ const classes = { number: 'n', yes: 'mark yes', no: 'mark no' } as const;
 /** As many rows are not torn apart between two printed pages. */
 const shortTable = 12;
 
-/** A table; columns whose first cell is a number have their head right-aligned. */
+/** A table; columns whose first cell is a number have their head right-aligned. One that is wider than the page scrolls, also by keys, and is shaded at the side where there is more. */
 export function tableHtml(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const heads = head.map((text, i) => {
     const kind = rows[0]?.[i]?.kind === 'number' ? ' class="n"' : '';
-    return `<th${kind} scope="col">${escapeHtml(text)}</th>`;
+    // long names of hyperparameters and metrics may be broken behind an underscore
+    return `<th${kind} scope="col">${escapeHtml(text).replaceAll('_', '_<wbr>')}</th>`;
   });
   const body = rows.map((row) => {
     const cells = row.map(
@@ -42,7 +43,7 @@ export function tableHtml(head: readonly string[], rows: readonly (readonly Cell
     );
     return `<tr>${cells.join('')}</tr>`;
   });
-  return `<div class="scroll${rows.length <= shortTable ? ' short' : ''}"><table><thead><tr>${heads.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
+  return `<div class="scroll${rows.length <= shortTable ? ' short' : ''}" tabindex="0"><table><thead><tr>${heads.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }
 
 /** A section with its heading. */
@@ -72,14 +73,14 @@ table{border-collapse:collapse;width:100%;margin:8px 0}
 th,td{text-align:left;padding:5px 14px 5px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:break-word}
 th:last-child,td:last-child{padding-right:0}
 th{font-weight:600;color:var(--muted);font-size:13px}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;background:linear-gradient(90deg,var(--surface) 30%,transparent) 0 0/36px 100% no-repeat local,linear-gradient(270deg,var(--surface) 30%,transparent) 100% 0/36px 100% no-repeat local,linear-gradient(90deg,var(--line),transparent) 0 0/12px 100% no-repeat scroll,linear-gradient(270deg,var(--line),transparent) 100% 0/12px 100% no-repeat scroll}
 ul{margin:6px 0;padding-left:20px}code{font-size:13px}
 @page{margin:14mm 13mm}
 @media print{body{font-size:11.5px}main{max-width:none;padding:0}h1{font-size:19px}h2{font-size:15px;margin-top:22px}h3{font-size:12.5px}h2,h3{break-after:avoid}
 .picture,.figures,tr,.figure,li,.short{break-inside:avoid}thead{display:table-header-group}
 .figure{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .figures{grid-template-columns:repeat(4,1fr);gap:7px}.figure{padding:7px 9px}.figure b{font-size:16px}.figure span{font-size:11px}
-th{font-size:11px}th,td{padding:3px 8px 3px 0}.scroll{overflow:visible}}
+th{font-size:11px}th,td{padding:3px 8px 3px 0}.scroll{overflow:visible;background:none}}
 `;
 
 /**

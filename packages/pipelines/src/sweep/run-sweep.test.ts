@@ -128,6 +128,11 @@ describe('runSweep', { timeout: 180_000 }, () => {
     expect(await params('default-xgboost/refined')).toContainEqual(broad!.best!.params);
     expect(await params('default-xgboost/final')).toContainEqual(refined!.best!.params);
 
+    expect(result.comparison).toMatchObject({
+      kept: 'final',
+      worseThan: [],
+      defaults: { study: 'default-xgboost/defaults' },
+    });
     const run = await workspace.runs.getRun(result.model!.runId);
     expect(run.metrics['validation_average_precision']).toBe(final!.best!.value);
     expect(result.model!.metrics['average_precision']).toBe(final!.best!.value);
@@ -156,6 +161,35 @@ describe('runSweep', { timeout: 180_000 }, () => {
     const saved = async (runId: string): Promise<string> =>
       new TextDecoder().decode(await (await workspace.models.load(runId)).read('booster.json'));
     expect(await saved(trained.runId)).toBe(await saved(result.model!.runId));
+  });
+
+  it('compares the final stage with the defaults, and keeps what is better beyond doubt', async () => {
+    const workspace = memoryWorkspace();
+    await writeFile(join(folder, 'large.csv'), paymentsCsv(4000));
+    // the final stage has one round, a training without a sweep as many as the config says
+    const result = await sweep(
+      workspace,
+      { rounds: { ...small.rounds, final: 1 }, strategies: sweepStrategies.slice(1, 2) },
+      { config: { data: 'large.csv', params: { num_round: 10 }, tuning: { metric: 'log_loss' } } },
+    );
+    const { comparison, model } = result;
+    const final = result.stages.at(-1)!.best!;
+    // of a loss less is better
+    expect(comparison!.defaults!.value - final.value).toBeCloseTo(comparison!.defaults!.gain!.value, 12);
+    expect(comparison!.worseThan.map(({ than }) => than)).toContain(comparison!.kept);
+    for (const { interval } of comparison!.worseThan) expect(interval![1]).toBeLessThan(0);
+    expect(comparison!.kept).not.toBe('final');
+    expect(model!.value).toBeLessThan(final.value);
+    const config = await readConfig(file('final_config.yaml'));
+    expect(config.params).toEqual(model!.params);
+    // the same command again changes nothing
+    const again = await sweep(
+      workspace,
+      { rounds: { ...small.rounds, final: 1 }, strategies: sweepStrategies.slice(1, 2) },
+      { config: { data: 'large.csv', params: { num_round: 10 }, tuning: { metric: 'log_loss' } } },
+    );
+    expect(again.model).toEqual(model);
+    expect(again.comparison).toEqual(comparison);
   });
 
   it('goes on where it was stopped in each stage, to the same end', async () => {
@@ -201,7 +235,8 @@ describe('runSweep', { timeout: 180_000 }, () => {
     expect(both.map(essence)).toEqual([whole, whole]);
     const studies = await workspace.studies.listStudies();
     expect(new Set(studies.map(({ name }) => name)).size).toBe(studies.length);
-    expect(studies).toHaveLength(5);
+    // two strategies, three stages and the defaults
+    expect(studies).toHaveLength(6);
   });
 
   it('stops before tuning where the features are not worth it, unless it is forced', async () => {

@@ -1,4 +1,4 @@
-import { FraudxError, InterruptedError, metricText, StateError } from '@fraudx/core';
+import { FraudxError, InterruptedError, metricText } from '@fraudx/core';
 import type { Params } from '@fraudx/tuning';
 import { checkDeps, checkSettings } from '../check-calls.ts';
 import { reopenDataset } from '../dataset/reopen.ts';
@@ -14,7 +14,7 @@ import type { SweepGate } from './gate.ts';
 import { decideGate } from './gate.ts';
 import { impossibleBy, keepRefusals } from './impossible-strategies.ts';
 import { refinedPoints, refinedSpace } from './refined-space.ts';
-import { stageSettings } from './stage-settings.ts';
+import { stageSettings, withoutQueue } from './stage-settings.ts';
 import type { StudyState } from './stage-state.ts';
 import { bestStrategy, bestTrials, featuresDone, readStudies, studyOf } from './stage-state.ts';
 import type { SweepSummary } from './summarise-sweep.ts';
@@ -23,8 +23,10 @@ import type { SweepFiles } from './sweep-files.ts';
 import { sweepFiles, writeBestFeatures, writeFinalConfig } from './sweep-files.ts';
 import type { SweepModel } from './sweep-model.ts';
 import { openSweepModel } from './sweep-model.ts';
-import type { SweepOptions, SweepPlan, SweepStageName } from './sweep-plan.ts';
+import type { SweepOptions, SweepPlan, SweepStudyName } from './sweep-plan.ts';
 import { planSweep, sweepStages } from './sweep-plan.ts';
+import { checkStagesBefore } from './stages-before.ts';
+import { eachOnce, withoutJoining } from './stage-notes.ts';
 import { stageProgress } from './stage-progress.ts';
 import { refusedByData } from './sweep-strategies.ts';
 
@@ -41,22 +43,10 @@ export interface SweepDeps extends PipelineDeps {
 /** A sweep as it was left. */
 export interface SweepResult extends SweepSummary {
   /**
-   * `finished`: the final model is kept. `stage-finished`: the one stage that was asked for is done. `not-worth-tuning`: the best strategy does not reach the
-   * threshold, and hyperparameters were not tuned.
+   * `finished`: a model is kept. `stage-finished`: the one stage that was asked for is done. `not-worth-tuning`: the best strategy misses the threshold.
    */
   readonly outcome: 'finished' | 'stage-finished' | 'not-worth-tuning';
   readonly model?: SweepModel;
-}
-
-/** A stage needs those before it. @throws {StateError} `SWEEP_STAGE_OPEN`. */
-function checkStagesBefore(stage: SweepStageName, { stages }: SweepSummary, name: string): void {
-  const open = stages.slice(0, sweepStages.indexOf(stage)).find(({ state }) => state !== 'finished');
-  if (open === undefined) return;
-  throw new StateError(
-    'SWEEP_STAGE_OPEN',
-    `stage ${stage} of "${name}" must come after stage ${open.stage} has finished, got ${open.done} of ${open.planned} trials of it`,
-    { subject: 'sweep', details: { stage: open.stage }, hint: 'Run that stage first.' },
-  );
 }
 
 /** One process at work on a sweep. */
@@ -101,7 +91,8 @@ class SweepRun {
       }
     }
     if (stage !== undefined && stage !== 'final') return { ...this.#summary(), outcome: 'stage-finished' };
-    return { ...this.#summary(), outcome: 'finished', model: await this.#model() };
+    await this.#defaults();
+    return { outcome: 'finished', model: await this.#model(), ...this.#summary() };
   }
 
   async #read(): Promise<void> {
@@ -131,7 +122,12 @@ class SweepRun {
     }
   }
 
-  async #tune(stage: SweepStageName, study: StudyState, points: readonly Params[] = []): Promise<void> {
+  /** @param keep - Whether its best model is kept, of a study whose trials have ended. */
+  async #tune(
+    stage: SweepStudyName,
+    study: StudyState,
+    { points = [], keep = false }: { readonly points?: readonly Params[]; readonly keep?: boolean } = {},
+  ): Promise<void> {
     const { earlyStoppingRounds } = this.#plan;
     const settings = stageSettings(this.#plan, stage, study.strategy ?? this.#best().strategy!, points);
     const options = {
@@ -143,8 +139,8 @@ class SweepRun {
     const pipeline = new TuningPipeline(study.run === undefined ? settings : withoutQueue(settings), options);
     try {
       const deps = { ...this.#deps, progress, openWorkspace: () => Promise.resolve(this.#workspace) };
-      // of the other stages only the points count, and a model of theirs would be taken for a result
-      if (stage === 'final') await pipeline.execute(deps);
+      // of the other studies only the points count, and a model of theirs would be taken for a result
+      if (keep) await pipeline.execute({ ...deps, onNotes: withoutJoining(deps.onNotes) });
       else await pipeline.search(deps);
       this.#hasRead = true;
     } catch (error) {
@@ -217,13 +213,38 @@ class SweepRun {
     if (study.state === 'finished') return;
     // A study that has begun looks at its data itself.
     if (study.run === undefined) await this.#checkRows();
-    await this.#tune(stage, study, this.#pointsOf(stage));
+    await this.#tune(stage, study, { points: this.#pointsOf(stage) });
     await this.#read();
+  }
+
+  /** Measures what a training without a sweep would have with the same features. */
+  async #defaults(): Promise<void> {
+    const study = studyOf(this.#studies, 'defaults');
+    if (study.state === 'finished') return;
+    await this.#checkRows();
+    try {
+      await this.#tune('defaults', study);
+    } catch (error) {
+      if (!(error instanceof FraudxError) || error.code !== 'ALL_TRIALS_FAILED') throw error;
+      this.#outside.onNotes([`the final stage is not compared with the defaults: ${error.message}`]);
+    }
+    await this.#read();
+  }
+
+  /** The study whose model is kept. */
+  #kept(): StudyState {
+    const { kept } = this.#summary().comparison!;
+    return kept === 'features' ? this.#best() : studyOf(this.#studies, kept);
   }
 
   async #model(): Promise<SweepModel> {
     const { strategy } = this.#best();
-    const model = await openSweepModel(this.#plan, strategy!, studyOf(this.#studies, 'final'), this.#workspace);
+    const kept = this.#kept();
+    if (kept.run!.tags['best_run'] === undefined) {
+      await this.#tune(kept.stage, kept, { keep: true });
+      await this.#read();
+    }
+    const model = await openSweepModel(this.#plan, strategy!, this.#kept(), this.#workspace);
     await writeFinalConfig(this.#files, this.#plan, strategy!, model, this.#options);
     return model;
   }
@@ -240,22 +261,6 @@ class SweepRun {
   }
 }
 
-/** Notes on the data come with each study, and are passed on once. */
-function eachOnce(onNotes: PipelineDeps['onNotes']): NonNullable<PipelineDeps['onNotes']> {
-  const known = new Set<string>();
-  return (notes) => {
-    const others = notes.filter((note) => !known.has(note));
-    for (const note of others) known.add(note);
-    if (others.length > 0) onNotes?.(others);
-  };
-}
-
-/** Settings of a study that has its points already. */
-function withoutQueue(settings: ExperimentSettings): ExperimentSettings {
-  const { enqueue: _enqueue, ...tuning } = settings.config.tuning ?? {};
-  return { ...settings, config: { ...settings.config, tuning } };
-}
-
 /**
  * Runs a staged sweep: compares feature strategies, tunes hyperparameters where the best one is worth it, keeps the final model. All is measured on
  * validation rows; test rows are not touched.
@@ -264,7 +269,9 @@ function withoutQueue(settings: ExperimentSettings): ExperimentSettings {
  * 2. The gate: `not-worth-tuning` where the best one does not reach `baselineThreshold`.
  * 3. `broad`: every combination of a grid at 10 rounds.
  * 4. `refined`: 10 points, the best 3 of them and others around these, at 15 rounds.
- * 5. `final`: the best 3 of those at 50 rounds, with early stopping. The best one is fitted on training and validation rows and kept.
+ * 5. `final`: the best 3 of those at 50 rounds, with early stopping.
+ * 6. The defaults of the algorithm are measured with the same features. The best one of the final stage is fitted on training and validation rows and kept,
+ *    unless its interval says that it is worse than the defaults or than an earlier stage: then the better one is.
  *
  * Each is one or several studies, whose names begin with that of the sweep: with the same settings a sweep that was stopped or killed goes on at that trial,
  * and several processes work on one sweep. Writes `best_features.yaml` and `final_config.yaml`.

@@ -4,13 +4,13 @@ import { namesModule } from '../config/names-module.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import { lengthParam } from './broad-space.ts';
 import { refinedSpace } from './refined-space.ts';
-import type { SweepPlan, SweepStageName } from './sweep-plan.ts';
-import { singlePoint } from './sweep-plan.ts';
+import type { SweepPlan, SweepStageName, SweepStudyName } from './sweep-plan.ts';
+import { defaultsPoint, singlePoint } from './sweep-plan.ts';
 import type { SweepStrategy } from './sweep-strategies.ts';
 import { withStrategy } from './sweep-strategies.ts';
 
 /** Name of the study of a stage; of the feature stage that of one of its strategies. */
-export function studyName({ name }: SweepPlan, stage: SweepStageName, strategy?: SweepStrategy): string {
+export function studyName({ name }: SweepPlan, stage: SweepStudyName, strategy?: SweepStrategy): string {
   return stage === 'features' ? `${name}/features/${strategy?.name ?? ''}` : `${name}/${stage}`;
 }
 
@@ -21,12 +21,13 @@ function fixedParams({ algorithm, fixed, rounds }: SweepPlan, stage: SweepStageN
 }
 
 /** How the study of a stage searches. */
-function searchOf(plan: SweepPlan, stage: SweepStageName, points: readonly Params[]): FraudxConfig['tuning'] {
+function searchOf(plan: SweepPlan, stage: SweepStudyName, points: readonly Params[]): FraudxConfig['tuning'] {
   const { retries } = plan.settings.config.tuning ?? {};
   const shared = { metric: plan.metric, ...(retries === undefined ? {} : { retries }) };
   const lists = (grid: SweepPlan['grid']): Record<string, (string | number | boolean)[]> =>
     Object.fromEntries(Object.entries(grid).map(([name, values]) => [name, [...values]]));
   if (stage === 'features') return { ...shared, strategy: 'grid', space: lists(singlePoint(plan)) };
+  if (stage === 'defaults') return { ...shared, strategy: 'grid', space: lists(defaultsPoint(plan)) };
   if (stage === 'broad') return { ...shared, strategy: 'grid', space: lists(plan.grid) };
   return {
     ...shared,
@@ -46,13 +47,13 @@ function searchOf(plan: SweepPlan, stage: SweepStageName, points: readonly Param
  */
 export function stageSettings(
   plan: SweepPlan,
-  stage: SweepStageName,
+  stage: SweepStudyName,
   strategy: SweepStrategy,
   points: readonly Params[] = [],
 ): ExperimentSettings {
   const { settings, algorithm } = plan;
   const { params: _params, tuning: _tuning, ...others } = withStrategy(settings.config, strategy);
-  const params = stage === 'features' ? plan.fixed : fixedParams(plan, stage);
+  const params = stage === 'features' || stage === 'defaults' ? plan.fixed : fixedParams(plan, stage);
   const tuning = searchOf(plan, stage, points);
   return withConfig(settings, {
     ...others,
@@ -65,4 +66,10 @@ export function stageSettings(
 /** Settings with another config; a module is that of the config it came from. */
 function withConfig(settings: ExperimentSettings, config: FraudxConfig): ExperimentSettings {
   return { ...settings, config, strategyModule: namesModule(config) ? settings.strategyModule : undefined };
+}
+
+/** Settings of a study that has its points already. */
+export function withoutQueue(settings: ExperimentSettings): ExperimentSettings {
+  const { enqueue: _enqueue, ...tuning } = settings.config.tuning ?? {};
+  return { ...settings, config: { ...settings.config, tuning } };
 }

@@ -4,17 +4,17 @@ import type { TrialRecord } from '@fraudx/tuning';
 import { bestTrial } from '@fraudx/tuning';
 import type { TuningWorkspace } from '../tuning/search-trials.ts';
 import { studyName } from './stage-settings.ts';
-import type { SweepPlan, SweepStageName } from './sweep-plan.ts';
+import type { SweepPlan, SweepStudyName } from './sweep-plan.ts';
 import { sweepStages } from './sweep-plan.ts';
 import type { SweepStrategy } from './sweep-strategies.ts';
 
 /** A study of a sweep, as the store knows it now. */
 export interface StudyState {
-  readonly stage: SweepStageName;
+  readonly stage: SweepStudyName;
   readonly name: string;
   /** Of the feature stage: the strategy that the study measures. */
   readonly strategy?: SweepStrategy;
-  /** `open`: not begun; `finished`: its last trial has ended, and of the final stage the model is kept. */
+  /** `open`: not begun; `finished`: its last trial has ended, and of the final stage the model of the sweep is kept. */
   readonly state: 'open' | 'begun' | 'finished';
   /** The run of the study; absent before it has begun. */
   readonly run?: RunRecord;
@@ -36,8 +36,9 @@ async function runOf({ runs }: TuningWorkspace, studyId: string): Promise<RunRec
 /** Where a sweep stands: each study of each stage, in the order of stages and strategies. */
 export async function readStudies(plan: SweepPlan, workspace: TuningWorkspace): Promise<readonly StudyState[]> {
   const known = new Map((await workspace.studies.listStudies()).map(({ name, studyId }) => [name, studyId]));
-  const wanted = sweepStages.flatMap((stage): readonly { stage: SweepStageName; strategy?: SweepStrategy }[] =>
-    stage === 'features' ? plan.strategies.map((strategy) => ({ stage, strategy })) : [{ stage }],
+  const wanted = [...sweepStages, 'defaults' as const].flatMap(
+    (stage): readonly Pick<StudyState, 'stage' | 'strategy'>[] =>
+      stage === 'features' ? plan.strategies.map((strategy) => ({ stage, strategy })) : [{ stage }],
   );
   const states: StudyState[] = [];
   for (const { stage, strategy } of wanted) {
@@ -59,7 +60,11 @@ export async function readStudies(plan: SweepPlan, workspace: TuningWorkspace): 
       ...(best === undefined ? {} : { best }),
     });
   }
-  return states;
+  // the model may be that of an earlier stage
+  const hasModel = states.some(({ run }) => run?.tags['best_run'] !== undefined);
+  return states.map((one) =>
+    one.stage === 'final' && one.state === 'finished' && !hasModel ? { ...one, state: 'begun' } : one,
+  );
 }
 
 /** The best trials, the best first; of equal values the lowest number. */
@@ -83,8 +88,8 @@ export function bestStrategy(studies: readonly StudyState[], { direction }: Swee
     .toSorted((a, b) => sign * (a.best!.value! - b.best!.value!))[0];
 }
 
-/** The one study of a stage behind the features. */
-export function studyOf(studies: readonly StudyState[], stage: Exclude<SweepStageName, 'features'>): StudyState {
+/** The one study of a stage behind the features, or of the defaults. */
+export function studyOf(studies: readonly StudyState[], stage: Exclude<SweepStudyName, 'features'>): StudyState {
   return studies.find((study) => study.stage === stage)!;
 }
 

@@ -2,6 +2,8 @@ import { NotFoundError } from '@fraudx/core';
 import { checkSettings } from '../check-calls.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { TuningWorkspace } from '../tuning/search-trials.ts';
+import type { SweepComparison } from './compare-final.ts';
+import { compareFinal } from './compare-final.ts';
 import type { SweepGate } from './gate.ts';
 import { decideGate } from './gate.ts';
 import type { StageGain } from './stage-gain.ts';
@@ -65,6 +67,8 @@ export interface SweepSummary {
   readonly stages: readonly StageSummary[];
   /** Absent before a strategy is measured. */
   readonly gate?: SweepGate;
+  /** The final stage against the defaults and the stages before; absent before it is measured. */
+  readonly comparison?: SweepComparison;
   readonly files: SweepFiles;
 }
 
@@ -132,14 +136,19 @@ function plannedOf({ stage, run }: StudyState, { grid, trials }: SweepPlan): num
   return Object.values(grid).reduce((product, values) => product * values.length, 1);
 }
 
-function laterStage(study: StudyState, earlier: StudyState | undefined, { plan }: SummaryParts): StageSummary {
+function laterStage(
+  stage: SweepStageName,
+  study: StudyState,
+  earlier: StudyState | undefined,
+  { plan }: SummaryParts,
+): StageSummary {
   const best = bestOf(study);
   const gain =
     study.best === undefined || earlier?.best === undefined ? undefined : gainOver(earlier.best, study.best, plan);
   return {
-    stage: study.stage,
+    stage,
     state: study.state,
-    rounds: plan.rounds[study.stage],
+    rounds: plan.rounds[stage],
     planned: plannedOf(study, plan),
     done: study.trials.length,
     failed: study.trials.filter(({ state }) => state === 'failed').length,
@@ -156,8 +165,9 @@ export function summaryOf(studies: readonly StudyState[], parts: SummaryParts): 
     if (stage === 'features') return featureStage(studies, parts);
     const before = sweepStages[i - 1]!;
     const earlier = before === 'features' ? bestStrategy(studies, plan) : studyOf(studies, before);
-    return laterStage(studyOf(studies, stage), earlier, parts);
+    return laterStage(stage, studyOf(studies, stage), earlier, parts);
   });
+  const comparison = compareFinal(studies, plan);
   return {
     name: plan.name,
     experiment: plan.settings.experiment,
@@ -166,6 +176,7 @@ export function summaryOf(studies: readonly StudyState[], parts: SummaryParts): 
     direction: plan.direction,
     stages,
     ...(gate === undefined ? {} : { gate }),
+    ...(comparison === undefined ? {} : { comparison }),
     files,
   };
 }

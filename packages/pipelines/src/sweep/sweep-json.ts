@@ -1,7 +1,15 @@
+import type { SweepComparison } from './compare-final.ts';
 import type { SweepGate } from './gate.ts';
 import type { SweepResult } from './run-sweep.ts';
 import type { MeasuredStrategy, StageSummary, SweepSummary } from './summarise-sweep.ts';
+import type { StageGain } from './stage-gain.ts';
 import type { SweepModel } from './sweep-model.ts';
+import type { SweepStudyName } from './sweep-plan.ts';
+
+interface GainJson {
+  readonly value: number;
+  readonly interval: readonly [low: number, high: number] | null;
+}
 
 type ParamsJson = Readonly<Record<string, string | number | boolean>>;
 
@@ -48,6 +56,17 @@ export interface SweepFigures {
     readonly from: 'option' | 'chance' | null;
     readonly value: number;
   } | null;
+  /** The final stage against the defaults and the stages before; null before it is measured. Gains are those of the final stage. */
+  readonly comparison: {
+    readonly kept: SweepStudyName;
+    readonly defaults: {
+      readonly value: number;
+      readonly run_id: string | null;
+      readonly study: string;
+      readonly gain: GainJson | null;
+    } | null;
+    readonly worse_than: readonly (GainJson & { readonly stage: SweepStudyName })[];
+  } | null;
   readonly files: { readonly best_features: string; readonly final_config: string };
   readonly model: {
     readonly run_id: string;
@@ -89,13 +108,33 @@ function stageJson({ best, gain, strategies, study, ...stage }: StageSummary): S
   };
 }
 
+function gainJson({ value, interval }: StageGain): GainJson {
+  return { value, interval: interval ?? null };
+}
+
+function comparisonJson({ kept, defaults, worseThan }: SweepComparison): SweepFigures['comparison'] {
+  return {
+    kept,
+    defaults:
+      defaults === undefined
+        ? null
+        : {
+            value: defaults.value,
+            run_id: defaults.runId ?? null,
+            study: defaults.study,
+            gain: defaults.gain === undefined ? null : gainJson(defaults.gain),
+          },
+    worse_than: worseThan.map(({ than, ...gain }) => ({ stage: than, ...gainJson(gain) })),
+  };
+}
+
 function modelJson({ runId, folder, value, params, metrics }: SweepModel): SweepFigures['model'] {
   return { run_id: runId, folder, value, params, metrics };
 }
 
 /** A summary or a result of a sweep as plain values. */
 export function sweepJson(sweep: SweepSummary & Partial<Pick<SweepResult, 'outcome' | 'model'>>): SweepFigures {
-  const { name, experiment, algorithm, metric, direction, stages, gate, files, outcome, model } = sweep;
+  const { name, experiment, algorithm, metric, direction, stages, gate, comparison, files, outcome, model } = sweep;
   return {
     sweep: name,
     experiment,
@@ -108,6 +147,7 @@ export function sweepJson(sweep: SweepSummary & Partial<Pick<SweepResult, 'outco
       gate === undefined
         ? null
         : { state: gate.state, threshold: gate.threshold ?? null, from: gate.from ?? null, value: gate.value },
+    comparison: comparison === undefined ? null : comparisonJson(comparison),
     files: { best_features: files.bestFeatures, final_config: files.finalConfig },
     model: model === undefined ? null : modelJson(model),
   };

@@ -9,7 +9,7 @@ import type { SweepStrategy } from './sweep-strategies.ts';
 
 /** The model that a sweep ends with. */
 export interface SweepModel {
-  /** The run of the best trial of the final stage, which has the model. */
+  /** The run of the trial that has the model: the best one of the final stage, or of what is better. */
   readonly runId: string;
   /** Model folder. */
   readonly folder: string;
@@ -31,18 +31,19 @@ function validationOf(metrics: Readonly<Record<string, number>>): Record<string,
   );
 }
 
-/** The model of a sweep whose final stage has finished; the number of its rounds is what early stopping chose. */
+/** The model of a sweep whose final stage has finished, of the study that was kept; of the final stage the number of its rounds is what early stopping chose. */
 export async function openSweepModel(
   plan: SweepPlan,
   strategy: SweepStrategy,
-  { run, best }: StudyState,
+  { run, best, trials, stage }: StudyState,
   workspace: TuningWorkspace,
 ): Promise<SweepModel> {
   const runId = run!.tags['best_run']!;
   const record = await workspace.runs.getRun(runId);
-  const { folder, model } = await loadModelOf(workspace, record, stageSettings(plan, 'final', strategy));
+  const { folder, model } = await loadModelOf(workspace, record, stageSettings(plan, stage, strategy));
   const length = lengthParam(plan.algorithm);
   const rounds = length === undefined ? undefined : model.params[length];
-  const params = { ...best!.params, ...(rounds === undefined ? {} : { [length!]: rounds }) };
-  return { runId, folder, value: best!.value!, params, metrics: validationOf(record.metrics) };
+  const kept = trials.find((trial) => trial.runId === runId) ?? best!;
+  const params = { ...kept.params, ...(rounds === undefined ? {} : { [length!]: rounds }) };
+  return { runId, folder, value: kept.value!, params, metrics: validationOf(record.metrics) };
 }

@@ -18,6 +18,9 @@ export const sweepStages = ['features', 'broad', 'refined', 'final'] as const;
 /** A stage of a sweep. */
 export type SweepStageName = (typeof sweepStages)[number];
 
+/** A study of a sweep: a stage, or the defaults that the final stage is compared with. */
+export type SweepStudyName = SweepStageName | 'defaults';
+
 /** How a sweep is made, beside its settings. */
 export interface SweepOptions {
   /** Name of the sweep, with which the names of its studies begin: 1 to 70 visible characters. Default: experiment and algorithm, such as `default-xgboost`. */
@@ -66,6 +69,8 @@ export interface SweepPlan {
   readonly earlyStoppingRounds?: number;
   /** Hyperparameters of every trial, without the one that says how long a fit is. */
   readonly fixed: NonNullable<FraudxConfig['params']>;
+  /** Rounds of the defaults as a training has them: those of the config, else those of the algorithm; undefined where it has none. */
+  readonly usualRounds?: number;
   /** What the user should know about the plan. */
   readonly notes: readonly string[];
 }
@@ -173,8 +178,24 @@ export function planSweep(settings: ExperimentSettings, options: SweepOptions = 
       ? {}
       : { earlyStoppingRounds: checkCount('earlyStoppingRounds', options.earlyStoppingRounds ?? 10) }),
     fixed,
+    ...usualRoundsOf(algorithm, config.params),
     notes: both.length === 0 ? [] : [`${both.join(', ')}: fixed by params, so not searched by the sweep`],
   };
+}
+
+/** How many rounds a training without a sweep has. */
+function usualRoundsOf(algorithm: AlgorithmName, params: FraudxConfig['params']): { readonly usualRounds?: number } {
+  const length = lengthParam(algorithm);
+  const canonical = canonicalNames(algorithm);
+  const given = Object.entries(params ?? {}).find(([key]) => (canonical.get(key) ?? key) === length)?.[1];
+  const value = Number(given ?? paramSchema(algorithm).params.find(({ name }) => name === length)?.default);
+  return length === undefined || !Number.isSafeInteger(value) ? {} : { usualRounds: value };
+}
+
+/** The one point of the study of the defaults: nothing but the number of rounds that a training has. */
+export function defaultsPoint(plan: SweepPlan): Grid {
+  const length = lengthParam(plan.algorithm);
+  return length === undefined || plan.usualRounds === undefined ? singlePoint(plan) : { [length]: [plan.usualRounds] };
 }
 
 /** The hyperparameter whose one value the feature stage tries, so that all others keep their defaults. */

@@ -1,18 +1,20 @@
 import type { TrialRecord } from '@fraudx/tuning';
 
-/** How many trials have ended, and in which ways where not all were complete. */
-export function endedTrials(trials: readonly TrialRecord[]): {
+/** The states of trials that a stopped search has, in the order in which studies show them. */
+const states = ['complete', 'pruned', 'failed', 'interrupted'] as const;
+
+/**
+ * How many trials have ended, and how many are in each state where not all are complete, as studies show them. A trial that was interrupted has not ended: it
+ * is run again.
+ */
+export function endedTrials(trials: readonly Pick<TrialRecord, 'state'>[]): {
   readonly ended: number;
   readonly text: string;
-  readonly counts: Readonly<Record<'complete' | 'pruned' | 'failed', number>>;
+  readonly counts: Readonly<Record<(typeof states)[number], number>>;
 } {
-  const countOf = (state: TrialRecord['state']): number => trials.filter((trial) => trial.state === state).length;
-  const counts = { complete: countOf('complete'), pruned: countOf('pruned'), failed: countOf('failed') };
+  const counts = { complete: 0, pruned: 0, failed: 0, interrupted: 0 };
+  for (const { state } of trials) counts[state] += 1;
   const ended = counts.complete + counts.pruned + counts.failed;
-  const others = [
-    ...(counts.pruned === 0 ? [] : [`${counts.pruned} ended early`]),
-    ...(counts.failed === 0 ? [] : [`${counts.failed} failed`]),
-  ];
-  const text = others.length === 0 ? '' : ` (${[`${counts.complete} complete`, ...others].join(', ')})`;
-  return { ended, text, counts };
+  const said = states.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
+  return { ended, text: counts.complete === trials.length ? '' : ` (${said.join(', ')})`, counts };
 }

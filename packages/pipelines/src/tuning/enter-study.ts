@@ -21,6 +21,7 @@ import type { Outside } from '../pipeline-deps.ts';
 import type { ExperimentSettings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import { checkMetric } from './check-metric.ts';
+import { endedTrials } from './ended-trials.ts';
 import { firstPoints } from './first-points.ts';
 import { outerFoldsOf } from './outer/outer-folds-of.ts';
 import { withPoints } from './more-points.ts';
@@ -211,7 +212,7 @@ async function resume(
 /** How many trials a study has that have ended; 0 where it has no study of its own any more. */
 async function countOf({ studies }: TuningWorkspace, studyId: string): Promise<number> {
   return await studies.listTrials(studyId).then(
-    (trials) => trials.length,
+    (trials) => endedTrials(trials).ended,
     (error: unknown) => {
       if (error instanceof NotFoundError) return 0;
       throw error;
@@ -262,7 +263,7 @@ async function join(
   checkStudy?.(study);
   refuseChanged(study, name, changedSettings(study, now.config, earlyStoppingRounds));
   const started = await goOn(study, name, joinedSettings(study, now), workspace, outside);
-  const count = (await workspace.studies.listTrials(studyId)).length;
+  const count = await countOf(workspace, studyId);
   outside.onNotes([`joined study "${name}" (${studyId}), which has ${count} of ${started.plan.planned} trials`]);
   const whole = await withPoints(started, now, outside);
   await takeOver(workspace, study);

@@ -50,7 +50,7 @@ export async function searchTrials(
 ): Promise<Winner> {
   // Of a study that goes on.
   const before = await workspace.studies.listTrials(studyId);
-  let done = before.length;
+  let done = endedTrials(before).ended;
   const leaders = new Leaders(plan, before);
   let best: number | undefined;
   const course: number[] = [];
@@ -89,7 +89,7 @@ export async function searchTrials(
     storage: { store: workspace.studies, studyId },
     objective,
     onTrial: (trial) => {
-      done += 1;
+      if (trial.state !== 'interrupted') done += 1;
       leaders.add(trial);
       const value = isFeasible(trial) ? valuesOf(trial)?.[0] : undefined;
       if (value !== undefined && (best === undefined || isBetter(value, best, plan.direction))) best = value;

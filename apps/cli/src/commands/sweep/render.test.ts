@@ -43,6 +43,7 @@ const report: SweepReport = {
     { stage: 'final', state: 'open', rounds: 50, planned: 3, done: 0, failed: 0, best: null, gain: null },
   ],
   gate: { state: 'passed', threshold: 0.3, from: 'option', value: 0.6 },
+  comparison: null,
   files: { best_features: 'configs/best_features.yaml', final_config: 'configs/final_config.yaml' },
   model: null,
   duration_ms: null,
@@ -91,6 +92,31 @@ describe('renderSweep', () => {
     expect(shown).toMatch(/validation +average_precision 0\.7000, roc_auc 0\.9000\n/);
     expect(shown).toContain('max_depth 5, num_round 23');
     expect(shown).toContain('1 min 1 s');
+  });
+});
+
+describe('the comparison with the defaults', () => {
+  const defaults = { value: 0.65, run_id: 'run-2', study: 'cards/defaults' };
+
+  it('says what a training without a sweep has, and whether a gain is shown', () => {
+    const shown = (interval: readonly [number, number]): string =>
+      text({
+        comparison: { kept: 'final', defaults: { ...defaults, gain: { value: 0.05, interval } }, worse_than: [] },
+      });
+    expect(shown([0.01, 0.09])).toMatch(
+      /defaults +average_precision 0\.6500; the final stage has \+0\.0500 \[\+0\.0100, \+0\.0900\] over them on the same rows\n/,
+    );
+    expect(shown([-0.01, 0.11])).toContain('on the same rows: no gain is shown');
+  });
+
+  it('says why the model is not that of the final stage', () => {
+    const gain = { value: -0.05, interval: [-0.09, -0.01] as const };
+    const shown = text({
+      comparison: { kept: 'defaults', defaults: { ...defaults, gain }, worse_than: [{ stage: 'defaults', ...gain }] },
+    });
+    expect(shown).toMatch(
+      /kept +the defaults: the final stage is worse, -0\.0500 \[-0\.0900, -0\.0100\] on the same validation rows/,
+    );
   });
 });
 

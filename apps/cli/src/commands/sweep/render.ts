@@ -11,10 +11,36 @@ export type SweepReport = SweepFigures & { readonly duration_ms: number | null; 
 type Stage = SweepReport['stages'][number];
 
 function gainText({ gain }: Stage): string {
-  if (gain === null) return '';
-  const [low, high] = gain.interval ?? [];
-  const interval = low === undefined ? '' : ` [${signed(low)}, ${signed(high!)}]`;
-  return `${signed(gain.value)}${interval} over ${gain.over}`;
+  return gain === null ? '' : `${intervalText(gain)} over ${gain.over}`;
+}
+
+function intervalText({ value, interval }: Pick<NonNullable<Stage['gain']>, 'value' | 'interval'>): string {
+  const [low, high] = interval ?? [];
+  return `${signed(value)}${low === undefined ? '' : ` [${signed(low)}, ${signed(high!)}]`}`;
+}
+
+/** What a training without a sweep has, and the gain of the final stage over it. */
+function defaultsText({ comparison, metric }: SweepReport): string | undefined {
+  const defaults = comparison?.defaults ?? undefined;
+  if (defaults === undefined) return undefined;
+  const { value, gain } = defaults;
+  const shown =
+    gain?.interval === null || gain === null
+      ? ''
+      : gain.interval[0] > 0
+        ? ''
+        : gain.interval[1] < 0
+          ? ''
+          : ': no gain is shown';
+  return `${metric} ${metricText(value)}${gain === null ? '' : `; the final stage has ${intervalText(gain)} over them on the same rows${shown}`}`;
+}
+
+/** Why the model is not that of the final stage. */
+function keptText({ comparison }: SweepReport): string | undefined {
+  if (comparison === null || comparison.kept === 'final') return undefined;
+  const named = comparison.kept === 'defaults' ? 'the defaults' : `the best of stage ${comparison.kept}`;
+  const gain = comparison.worse_than.find(({ stage }) => stage === comparison.kept)!;
+  return `${named}: the final stage is worse, ${intervalText(gain)} on the same validation rows`;
 }
 
 /** Never an integer without decimals, as metrics of one are. */
@@ -93,6 +119,7 @@ export function renderSweep(report: SweepReport, width = Number.POSITIVE_INFINIT
   const { sweep, algorithm, metric, stages, model, duration_ms: duration, next } = report;
   const outcome = outcomeText(report);
   const gate = gateText(report);
+  const [defaults, kept] = [defaultsText(report), keptText(report)];
   const configs = filesText(report);
   const last = stages.findLast(({ best, stage }) => best !== null && stage !== 'features')?.best;
   const hasGain = stages.some(({ gain, stage }) => gain !== null && stage !== 'features');
@@ -101,6 +128,8 @@ export function renderSweep(report: SweepReport, width = Number.POSITIVE_INFINIT
     ...(gate === undefined ? [] : [['gate', gate] as const]),
     ...(last === undefined || last === null ? [] : [['best', paramsText(model?.params ?? last.params)] as const]),
     ...(model === null ? [] : [['validation', metricsText(report)] as const]),
+    ...(defaults === undefined ? [] : [['defaults', defaults] as const]),
+    ...(kept === undefined ? [] : [['kept', kept] as const]),
     ...(hasGain
       ? [
           [

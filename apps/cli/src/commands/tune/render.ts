@@ -157,7 +157,7 @@ export function renderTune(report: TuneReport, searched: readonly string[], widt
   const confirmed = confirmationText(report.confirmation, report.metric);
   const failure = report.trials.find((trial) => trial.error !== null)?.error;
   return lines(
-    `${bold(report.study)}  ${report.study_id}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${pruned > 0 ? `, ${pruned} ended early` : ''}${failed > 0 ? `, ${failed} failed` : ''}`,
+    `${bold(report.study)}  ${report.study_id}  ${report.trials.length} trials in ${durationText(report.duration_ms)}${pruned > 0 ? `, ${pruned} pruned` : ''}${failed > 0 ? `, ${failed} failed` : ''}`,
     '',
     table(
       ['trial', ...metrics, ...searched],

@@ -19,7 +19,8 @@ pre{background:var(--card);border:1px solid var(--line);border-radius:8px;paddin
 .slices{display:grid;grid-template-columns:repeat(auto-fill,minmax(290px,1fr));gap:10px 18px;align-items:start}
 .pair{display:grid;grid-template-columns:repeat(auto-fill,minmax(440px,1fr));gap:10px 18px;align-items:start}
 .picture+.caption,.caption{margin:0 0 18px;color:var(--muted);font-size:13.5px;max-width:46em}
-.trials table,.failures table{width:auto}.trials th,.trials td,.failures th,.failures td{padding-right:20px}.failures td:last-child{overflow-wrap:anywhere}
+.trials table,.failures table{width:auto}.failures th,.failures td{padding-right:20px}
+.trials th,.trials td{padding-right:14px;font-size:13px}.trials th,.trials th.n{font-size:12px;white-space:normal}.failures td:last-child{overflow-wrap:anywhere}
 @media (max-width:520px){.pair{grid-template-columns:1fr}section>.shown .picture{overflow-x:auto}section>.shown .picture svg{max-width:none;width:600px}}
 @media print{.trials th,.trials td{font-size:9px;padding:2px 8px 2px 0}.slices{grid-template-columns:1fr 1fr 1fr}.pair{grid-template-columns:1fr 1fr}.shown{break-inside:avoid}pre{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;
