@@ -53,3 +53,15 @@ it('names the times that are not taken', async () => {
     'Incident Date is taken for the time of the event, by its name; other times: Reported At (which says its zone)',
   );
 });
+
+it('says where no column is left to learn from, and what may be done', async () => {
+  const frame = new Frame([
+    { kind: 'numeric', name: 'id', values: Float64Array.from({ length: 60 }, (_, i) => i) },
+    { kind: 'numeric', name: 'is_fraud', values: Float64Array.from({ length: 60 }, (_, i) => Number(i % 20 === 0)) },
+  ]);
+  const { notes, open } = await guessConfig(frame, {}, async () => undefined);
+  expect(notes).toContainEqual(expect.stringContaining('no column is left to learn from'));
+  expect(open).toEqual(['features.strategy or drop']);
+  const kept = frame.with({ kind: 'numeric', name: 'x', values: Float64Array.from({ length: 60 }, (_, i) => i % 7) });
+  expect((await guessConfig(kept, {}, async () => undefined)).open).toEqual([]);
+});

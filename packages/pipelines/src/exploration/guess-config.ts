@@ -211,5 +211,12 @@ export async function guessConfig(frame: Frame, given: Given, choose: Choose): P
   const categorical = codes.filter((name) => why[name] === undefined);
   for (const name of Object.keys(why)) delete suspects[name];
   const otherTimes = others.filter((name) => why[name] === undefined);
+  const isLeft = (name: string): boolean => why[name] === undefined && !taken.includes(name);
+  if (!frame.names.some(isLeft)) {
+    notes.push(
+      'no column is left to learn from: keep one of those that are left out, or have features of past behaviour computed (features: { strategy: behavioural })',
+    );
+    open.push('features.strategy or drop');
+  }
   return { facts: { ...facts, otherTimes, categorical, drop: Object.keys(why), why, suspects }, notes, open };
 }
