@@ -38,6 +38,13 @@ describe.skipIf(process.platform === 'win32')('what is derived from data', () =>
     const explored = await sandbox.fraudx(['explore', 'd.csv', '--html', 'd.html']);
     expect(explored.code, explored.stderr).toBe(0);
     expect(modeOf('d.html')).toBe(mode & usual);
+    const dataset = ['--data', 'd.csv', '--target', 'fraud', '--drop', 'id'];
+    const selected = await sandbox.fraudx(['features', 'select', ...dataset, '--k', '2', '--output', 'f.json']);
+    expect(selected.code, selected.stderr).toBe(0);
+    expect(modeOf('f.json')).toBe(mode & usual);
+    // gates may refuse the model
+    await sandbox.fraudx(['evaluate', '--report', 'e.html']);
+    expect(modeOf('e.html')).toBe(mode & usual);
     expect((await readdir(sandbox.folder)).filter((name) => name.includes('tmp'))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Column } from '@fraudx/core';
 import { describeSplit } from '@fraudx/data';
 import { countText, Rng, timeText } from '@fraudx/core';
-import { writeFileAtomic } from '@fraudx/core/files';
+import { modeOfSources, writeFileAtomic } from '@fraudx/core/files';
 import type { EvaluationReport, PairedComparison, ScoredRows, ThresholdSensitivity } from '@fraudx/evaluation';
 import {
   chooseThreshold,
@@ -170,7 +170,9 @@ async function reportOf(input: ReportInput): Promise<EvaluationReport> {
 export async function writeReport(input: ReportInput, path: string | undefined): Promise<string> {
   const html = await renderEvaluationReport(await reportOf(input));
   if (path !== undefined) {
-    await writeFileAtomic(path, html);
+    // the report repeats values of the data
+    const mode = modeOfSources([input.dataset.path])();
+    await writeFileAtomic(path, html, mode === undefined ? {} : { mode });
     return path;
   }
   const content = new TextEncoder().encode(html);

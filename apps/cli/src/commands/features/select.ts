@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { metricText } from '@fraudx/core';
-import { checkNewFile, writeFileAtomic } from '@fraudx/core/files';
+import { checkNewFile, modeOfSources, writeFileAtomic } from '@fraudx/core/files';
 import { closeTrainingPool } from '@fraudx/models';
 import type { RankFeaturesOptions } from '@fraudx/pipelines';
 import { rankFeatures } from '@fraudx/pipelines';
@@ -28,6 +28,7 @@ export async function runFeaturesSelect(
   const output = options.output === undefined ? undefined : resolve(io.cwd, options.output);
   if (output !== undefined) checkNewFile('features select', output, { inputs: [settings.data], replace: true });
   io.container.onExit(closeTrainingPool);
+  const modeNow = modeOfSources([settings.data]);
   const bar = await createProgressBar(io, options);
   const { k, method } = options;
   const { selected, ...ranking } = await rankFeatures(settings, {
@@ -41,7 +42,8 @@ export async function runFeaturesSelect(
   const scores = ranking.scores.map(({ pValue, ...row }) => (pValue === undefined ? row : { ...row, p_value: pValue }));
   const report = { method: ranking.method, k: ranking.k, selected, scores, split: ranking.split };
   if (output !== undefined) {
-    await writeFileAtomic(output, `${JSON.stringify(report, null, 2)}\n`);
+    const mode = modeNow();
+    await writeFileAtomic(output, `${JSON.stringify(report, null, 2)}\n`, mode === undefined ? {} : { mode });
   }
   const headings = Object.keys(scores[0] ?? {});
   const cell = (value: string | number | null | undefined): string =>
